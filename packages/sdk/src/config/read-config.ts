@@ -1,0 +1,119 @@
+import type { Problem } from "../env/problem.ts";
+import { createEnvReader, type Environment, type EnvReader } from "../env/reader.ts";
+import { engineNames, exporterNames, logLevels, propagatorNames } from "../env/values.ts";
+import type { VariableName } from "../env/variables.ts";
+import type {
+  BatchConfig,
+  ExporterConfig,
+  MetricsConfig,
+  PropagatorName,
+  TelemetryConfig,
+} from "./config.ts";
+import type { Signal } from "../env/otlp-variables.ts";
+import { readOtlp } from "./otlp.ts";
+import { readResource } from "./resource.ts";
+import { readSampler } from "./sampler.ts";
+
+/** Settings made in code; each wins over the environment. */
+export interface ConfigOptions {
+  /** `service.name` of everything that is sent. @default OTEL_SERVICE_NAME */
+  readonly serviceName?: string;
+  /** Resource attributes, merged over OTEL_RESOURCE_ATTRIBUTES. @default none */
+  readonly resourceAttributes?: Readonly<Record<string, string>>;
+}
+
+/** A complete configuration, and what was wrong with the text it was read from. */
+export interface ConfigResult {
+  readonly config: TelemetryConfig;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Turns an environment into a configuration. Pure: reads nothing but its arguments and never throws;
+ * each bad value is a problem that names the variable, what was expected and what is used instead.
+ */
+export function readConfig(env: Environment, options: ConfigOptions = {}): ConfigResult {
+  const reader = createEnvReader(env);
+  const config: TelemetryConfig = {
+    disabled: reader.boolean("OTEL_SDK_DISABLED") ?? false,
+    engine: reader.choice("AGENT_OTEL_ENGINE", engineNames) ?? "upstream",
+    logLevel: reader.choice("OTEL_LOG_LEVEL", logLevels) ?? "warn",
+    resource: readResource(reader, options),
+    propagators: readPropagators(reader),
+    sampler: readSampler(reader),
+    traces: { exporters: readExporters(reader, "traces"), batch: readBatch(reader, "BSP") },
+    metrics: readMetrics(reader),
+    logs: { exporters: readExporters(reader, "logs"), batch: readBatch(reader, "BLRP") },
+  };
+  return { config, problems: reader.problems };
+}
+
+function readPropagators(reader: EnvReader): readonly PropagatorName[] {
+  const names = reader.list("OTEL_PROPAGATORS", propagatorNames);
+  return withoutNone(reader, "OTEL_PROPAGATORS", names ?? ["tracecontext", "baggage"]);
+}
+
+const exporterVariables = {
+  traces: "OTEL_TRACES_EXPORTER",
+  metrics: "OTEL_METRICS_EXPORTER",
+  logs: "OTEL_LOGS_EXPORTER",
+} as const satisfies Record<Signal, VariableName>;
+
+function readExporters(reader: EnvReader, signal: Signal): readonly ExporterConfig[] {
+  const variable = exporterVariables[signal];
+  const names = withoutNone(reader, variable, reader.list(variable, exporterNames) ?? ["otlp"]);
+  return names.flatMap((name): readonly ExporterConfig[] => {
+    if (name === "console") return [{ kind: "console" }];
+    const otlp = readOtlp(reader, signal);
+    return otlp === undefined ? [] : [otlp];
+  });
+}
+
+/** `none` stands alone: beside other names it is ignored, and the user hears of it. */
+function withoutNone<T extends string>(
+  reader: EnvReader,
+  variable: VariableName,
+  names: readonly (T | "none")[],
+): readonly T[] {
+  const others = names.filter((name): name is T => name !== "none");
+  if (others.length > 0 && others.length < names.length) {
+    reader.report({
+      variable,
+      expected: '"none" alone or other names without it',
+      found: names.join(","),
+      used: `using ${others.join(",")}`,
+    });
+  }
+  return others;
+}
+
+function readMetrics(reader: EnvReader): MetricsConfig {
+  const exportIntervalMs = reader.integer("OTEL_METRIC_EXPORT_INTERVAL", { min: 1 }) ?? 60_000;
+  const timeout = reader.integer("OTEL_METRIC_EXPORT_TIMEOUT", { min: 1 }) ?? 30_000;
+  return {
+    exporters: readExporters(reader, "metrics"),
+    exportIntervalMs,
+    exportTimeoutMs: Math.min(timeout, exportIntervalMs),
+  };
+}
+
+function readBatch(reader: EnvReader, prefix: "BLRP" | "BSP"): BatchConfig {
+  const delay = prefix === "BSP" ? 5000 : 1000;
+  const maxQueueSize = reader.integer(`OTEL_${prefix}_MAX_QUEUE_SIZE`, { min: 1 }) ?? 2048;
+  const batchVariable = `OTEL_${prefix}_MAX_EXPORT_BATCH_SIZE` as const;
+  const batchSize = reader.integer(batchVariable, { min: 1 });
+  if (batchSize !== undefined && batchSize > maxQueueSize) {
+    reader.report({
+      variable: batchVariable,
+      expected: `at most OTEL_${prefix}_MAX_QUEUE_SIZE (${maxQueueSize})`,
+      found: String(batchSize),
+      used: `using ${maxQueueSize}`,
+    });
+  }
+  return {
+    scheduleDelayMs: reader.integer(`OTEL_${prefix}_SCHEDULE_DELAY`, { min: 1 }) ?? delay,
+    exportTimeoutMs: reader.integer(`OTEL_${prefix}_EXPORT_TIMEOUT`, { min: 1 }) ?? 30_000,
+    maxQueueSize,
+    maxExportBatchSize: Math.min(batchSize ?? 512, maxQueueSize),
+  };
+}
