@@ -83,7 +83,7 @@ export class OperationHandle implements Operation {
   }
 
   /** Records a value with the attributes that its metric allows. */
-  record(metric: HistogramDefinition, value: number, extra?: Attributes): void {
+  record(metric: HistogramDefinition, value: number, extra?: AttributeRecord): void {
     guard(() => {
       const attributes = pick(metric.attributes, { ...this.#known, ...extra });
       getHistogram(metric).record(value, attributes, this.context);
