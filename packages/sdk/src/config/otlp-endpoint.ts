@@ -31,7 +31,7 @@ export function readEndpoint(
           ? "a URL such as http://localhost:4317, or host:port"
           : "a URL such as http://localhost:4318",
       found: withoutCredentials(text),
-      used: `${signal} are not exported`,
+      used: variable === general ? "nothing is exported to it" : `${signal} are not exported`,
     });
     return undefined;
   }
@@ -40,9 +40,9 @@ export function readEndpoint(
   return url.href;
 }
 
-/** A URL may carry a password: show it without. */
+/** A URL may carry a password or a token: show it without. */
 function withoutCredentials(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, "//***@");
+  return text.replace(/[?#].*$/s, "").replace(/^([a-z][a-z0-9+.-]*:\/*)?.*@/is, "$1***@");
 }
 
 function parseUrl(text: string, schemeIfAbsent: string | undefined): URL | undefined {

@@ -90,5 +90,6 @@ function buildTable(): Record<OtlpVariableName, Variable> {
       rows.push([`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${setting}`, { ...row, doc }]);
     }
   }
-  return Object.fromEntries(rows);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every setting, general and per signal, was written above
+  return Object.fromEntries(rows) as Record<OtlpVariableName, Variable>;
 }

@@ -1,4 +1,4 @@
-import type { Problem } from "./problem.ts";
+import { formatProblem, type Problem } from "./problem.ts";
 import { type VariableName, variables } from "./variables.ts";
 
 /** An environment: variable names and their text. */
@@ -33,12 +33,17 @@ export function createEnvReader(env: Environment): EnvReader {
 class Reader implements EnvReader {
   readonly problems: Problem[] = [];
   readonly #env: Environment;
+  readonly #lines = new Set<string>();
 
   constructor(env: Environment) {
     this.#env = env;
   }
 
   report(problem: Problem): void {
+    // A general OTLP variable is read once for each signal: its fault is one problem.
+    const line = formatProblem(problem);
+    if (this.#lines.has(line)) return;
+    this.#lines.add(line);
     this.problems.push(problem);
   }
 

@@ -1,0 +1,124 @@
+import type { OtlpProtocol } from "../config/config.ts";
+
+/** Why an export failed, in words for an operator. */
+export interface Failure {
+  /** `connection`: the endpoint could not be talked to at all; `response`: it answered, and refused. */
+  readonly kind: "connection" | "response";
+  /** What happened; never the body of a response, which may repeat credentials. */
+  readonly cause: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/** Explains the error of a failed export over `protocol`. */
+export function explainFailure(error: unknown, protocol: OtlpProtocol): Failure {
+  const status = httpStatus(error, protocol);
+  if (status !== undefined) return { kind: "response", ...refusal(status) };
+  const text = describe(error);
+  const rule = rules.find(({ pattern }) => pattern.test(text));
+  const remedy = rule?.remedy ?? "Check OTEL_EXPORTER_OTLP_ENDPOINT and the Collector's log";
+  return { kind: rule?.kind ?? "connection", cause: text, remedy };
+}
+
+interface Rule {
+  readonly pattern: RegExp;
+  readonly kind?: Failure["kind"];
+  readonly remedy: string;
+}
+
+const rules: readonly Rule[] = [
+  {
+    pattern: /Parse Error|Expected HTTP\//,
+    remedy:
+      "That looks like a gRPC port: use the HTTP port (4318), or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc",
+  },
+  {
+    pattern: /Protocol error|HTTP\/1\.|ERR_HTTP2/,
+    remedy:
+      "That looks like an HTTP port: use the gRPC port (4317), or set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+  },
+  {
+    pattern: /TLS ServerName to an IP/,
+    remedy:
+      "gRPC with TLS needs a host name: put one in OTEL_EXPORTER_OTLP_ENDPOINT instead of the IP address",
+  },
+  {
+    pattern: /wrong version number|packet length too long|EPROTO/,
+    remedy:
+      "The port speaks no TLS: write http:// instead of https:// in OTEL_EXPORTER_OTLP_ENDPOINT",
+  },
+  {
+    pattern: /certificate|CERT_|self.signed|ALTNAME/i,
+    remedy: "Set OTEL_EXPORTER_OTLP_CERTIFICATE to the certificate of the server's authority",
+  },
+  {
+    pattern: /ECONNREFUSED/,
+    remedy: "Nothing listens there: start the Collector, or correct OTEL_EXPORTER_OTLP_ENDPOINT",
+  },
+  {
+    pattern: /ENOTFOUND|EAI_AGAIN|Name resolution/,
+    remedy: "The host name is unknown: correct OTEL_EXPORTER_OTLP_ENDPOINT",
+  },
+  {
+    pattern: /UNAUTHENTICATED|PERMISSION_DENIED/,
+    kind: "response",
+    remedy: "Set the credentials in OTEL_EXPORTER_OTLP_HEADERS",
+  },
+  {
+    pattern: /UNIMPLEMENTED/,
+    kind: "response",
+    remedy:
+      "The server does not take this signal: set its OTEL_…_EXPORTER to none, or send it to a Collector",
+  },
+  {
+    pattern: /RESOURCE_EXHAUSTED/,
+    kind: "response",
+    remedy:
+      "The server refuses the amount: send smaller batches (OTEL_BSP_MAX_EXPORT_BATCH_SIZE) or raise its limits",
+  },
+  {
+    pattern: /timed out|timeout|ETIMEDOUT|DEADLINE_EXCEEDED/i,
+    remedy:
+      "The endpoint does not answer: check that it is reachable, or raise OTEL_EXPORTER_OTLP_TIMEOUT",
+  },
+];
+
+function refusal(status: number): Omit<Failure, "kind"> {
+  const cause = `HTTP status ${status}`;
+  if (status === 401 || status === 403) {
+    return { cause, remedy: "Set the credentials in OTEL_EXPORTER_OTLP_HEADERS" };
+  }
+  if (status === 404 || status === 405) {
+    return {
+      cause,
+      remedy:
+        "The path takes no such telemetry: OTEL_EXPORTER_OTLP_ENDPOINT is a base URL without /v1/…, the variable of one signal a whole URL",
+    };
+  }
+  if (status === 413) {
+    return {
+      cause,
+      remedy:
+        "The batch is too large: lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE, or raise the server's limit",
+    };
+  }
+  return { cause, remedy: "Look into the Collector's log" };
+}
+
+/** The status that upstream's HTTP exporters keep in the error's `code`; gRPC's codes are below 100. */
+function httpStatus(error: unknown, protocol: OtlpProtocol): number | undefined {
+  if (protocol === "grpc" || !(error instanceof Error) || !("code" in error)) return undefined;
+  return typeof error.code === "number" && error.code >= 100 ? error.code : undefined;
+}
+
+/** One printable line about the error, with the code where the message lacks it. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return "no reason given";
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const nested = error instanceof AggregateError ? error.errors.map(String).join("; ") : "";
+  const text = [error.message, nested, error.message.includes(code) ? "" : code]
+    .filter((part) => part !== "")
+    .join(" ");
+  // oxlint-disable-next-line no-control-regex -- a server's text must not steer the terminal
+  return text.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, " ").slice(0, 200);
+}

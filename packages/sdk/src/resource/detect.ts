@@ -1,0 +1,19 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { ATTR_SERVICE_NAME, ATTR_TELEMETRY_DISTRO_NAME } from "@opentelemetry/semantic-conventions";
+
+/**
+ * What the SDK says of the process by itself. Left out on purpose, because they may hold secrets or tell
+ * more than a trace needs: command-line arguments, the owner, paths and the host's machine id.
+ */
+export function detectResource(): Readonly<Record<string, string | number>> {
+  return {
+    [ATTR_SERVICE_NAME]: "unknown_service:node",
+    "service.instance.id": randomUUID(),
+    [ATTR_TELEMETRY_DISTRO_NAME]: "agent-otel",
+    "host.name": hostname(),
+    "process.pid": process.pid,
+    "process.runtime.name": "nodejs",
+    "process.runtime.version": process.versions.node,
+  };
+}

@@ -1,0 +1,59 @@
+import { createRequire } from "node:module";
+import { diag } from "@opentelemetry/api";
+import type { IMetricReader } from "@opentelemetry/sdk-metrics";
+import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
+import type { SpanProcessor } from "@opentelemetry/sdk-trace";
+import type { TelemetryConfig } from "../config/config.ts";
+import type { Engine, EngineParts } from "../engine.ts";
+import { handleUpstreamErrors } from "./error-handler.ts";
+import { withoutVariables } from "./hidden-environment.ts";
+import { createLogProcessors } from "./logs.ts";
+import { createMetricReaders } from "./metrics.ts";
+import { createPropagator } from "./propagator.ts";
+import { createResource } from "./resource.ts";
+import { createSampler } from "./sampler.ts";
+import { createSpanProcessors } from "./traces.ts";
+
+// Synchronous, because `--import` must have everything in place before the application's first line.
+const require = createRequire(import.meta.url);
+
+/** The engine of AGENT_OTEL_ENGINE=upstream: NodeSDK, given explicit parts for all that our configuration covers. */
+export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts): Engine {
+  const { NodeSDK }: typeof import("@opentelemetry/sdk-node") = require("@opentelemetry/sdk-node");
+  const { report } = parts;
+  handleUpstreamErrors(report);
+  const spanProcessors = createSpanProcessors(config, report);
+  const logRecordProcessors = createLogProcessors(config, report);
+  const metricReaders = createMetricReaders(config, report);
+  const sdk = withoutVariables(["OTEL_SDK_DISABLED", "OTEL_LOG_LEVEL"], () => {
+    return new NodeSDK({
+      autoDetectResources: false,
+      contextManager: parts.contextManager,
+      resource: createResource(config, parts.detectedResource),
+      sampler: createSampler(config.sampler),
+      textMapPropagator: createPropagator(config.propagators),
+      spanProcessors,
+      logRecordProcessors,
+      metricReaders,
+      instrumentations: [],
+    });
+  });
+  return {
+    start: () => sdk.start(),
+    flush: () => flushAll([...spanProcessors, ...logRecordProcessors, ...metricReaders]),
+    shutdown: () => settle([sdk.shutdown()]),
+  };
+}
+
+function flushAll(
+  parts: readonly (IMetricReader | LogRecordProcessor | SpanProcessor)[],
+): Promise<void> {
+  return settle(parts.map((part) => part.forceFlush()));
+}
+
+/** Failed exports were already counted where they happened: here they are only waited for. */
+async function settle(promises: readonly Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(promises)) {
+    if (result.status === "rejected") diag.debug("flush or shutdown ended with", result.reason);
+  }
+}

@@ -1,0 +1,50 @@
+import { createRequire } from "node:module";
+import type {
+  LogRecordExporter,
+  LogRecordProcessor,
+  ReadableLogRecord,
+} from "@opentelemetry/sdk-logs";
+import type { OtlpConfig, TelemetryConfig } from "../config/config.ts";
+import type { Report } from "../report.ts";
+import { createOtlpExporter, type OtlpExporterParts } from "./otlp-exporter.ts";
+
+const require = createRequire(import.meta.url);
+
+type Load = OtlpExporterParts<ReadableLogRecord[], LogRecordExporter>["load"];
+
+const packages: Readonly<Record<OtlpConfig["protocol"], Load>> = {
+  "http/protobuf": (load) => load("@opentelemetry/exporter-logs-otlp-proto").OTLPLogExporter,
+  "http/json": (load) => load("@opentelemetry/exporter-logs-otlp-http").OTLPLogExporter,
+  grpc: (load) => load("@opentelemetry/exporter-logs-otlp-grpc").OTLPLogExporter,
+};
+
+/** A processor for each exporter of log records: batches for OTLP, at once for the console. */
+export function createLogProcessors(
+  { logs }: TelemetryConfig,
+  report: Report,
+): LogRecordProcessor[] {
+  if (logs.exporters.length === 0) return [];
+  const sdk: typeof import("@opentelemetry/sdk-logs") = require("@opentelemetry/sdk-logs");
+  const { batch } = logs;
+  return logs.exporters.flatMap((config): LogRecordProcessor[] => {
+    if (config.kind === "console") {
+      return [new sdk.SimpleLogRecordProcessor({ exporter: new sdk.ConsoleLogRecordExporter() })];
+    }
+    const load = packages[config.protocol];
+    const exporter = createOtlpExporter(config, {
+      load,
+      count: (records: ReadableLogRecord[]) => records.length,
+      report,
+    });
+    if (exporter === undefined) return [];
+    return [
+      new sdk.BatchLogRecordProcessor({
+        exporter,
+        scheduledDelayMillis: batch.scheduleDelayMs,
+        exportTimeoutMillis: batch.exportTimeoutMs,
+        maxQueueSize: batch.maxQueueSize,
+        maxExportBatchSize: batch.maxExportBatchSize,
+      }),
+    ];
+  });
+}

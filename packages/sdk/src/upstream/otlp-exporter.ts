@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
+import type { OtlpConfig, TlsFiles } from "../config/config.ts";
+import { otlpVariables } from "../env/otlp-variables.ts";
+import type { ExportOutcome, Report } from "../report.ts";
+import { withoutVariables } from "./hidden-environment.ts";
+
+const require = createRequire(import.meta.url);
+
+/** The part that the exporters of all signals share. */
+export interface Exporter<Items> {
+  export(items: Items, callback: (result: { code: number; error?: Error }) => void): void;
+}
+
+type ExporterClass<E> = new (options: object) => E;
+
+/**
+ * Loads the exporter package of one protocol, creates its exporter from our configuration alone and has
+ * the report told of each outcome. `undefined`, and a line that says why, when that is impossible.
+ *
+ * @param load gives the exporter class from the package it is handed; the package is loaded only then
+ * @param count how many items an export carries
+ */
+export function createOtlpExporter<Items, E extends Exporter<Items>>(
+  config: OtlpConfig,
+  { load, count, report }: OtlpExporterParts<Items, E>,
+): E | undefined {
+  try {
+    const tls = readTlsFiles(config.tls);
+    const options =
+      config.protocol === "grpc" ? grpcOptions(config, tls) : httpOptions(config, tls);
+    const Class = load(require);
+    const exporter = withoutVariables(Object.keys(otlpVariables), () => new Class(options));
+    return watch(exporter, config, { count, report });
+  } catch (error) {
+    report.warn(
+      `${config.signal} are not exported: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return undefined;
+  }
+}
+
+/** What {@link createOtlpExporter} needs to know of a signal. */
+export interface OtlpExporterParts<Items, E> {
+  readonly load: (require: NodeJS.Require) => ExporterClass<E>;
+  readonly count: (items: Items) => number;
+  readonly report: Report;
+}
+
+interface Tls {
+  readonly ca?: Buffer;
+  readonly key?: Buffer;
+  readonly cert?: Buffer;
+}
+
+function readTlsFiles({ certificate, clientKey, clientCertificate }: TlsFiles): Tls {
+  return {
+    ...(certificate === undefined ? {} : { ca: readPem("CERTIFICATE", certificate) }),
+    ...(clientKey === undefined ? {} : { key: readPem("CLIENT_KEY", clientKey) }),
+    ...(clientCertificate === undefined
+      ? {}
+      : { cert: readPem("CLIENT_CERTIFICATE", clientCertificate) }),
+  };
+}
+
+function readPem(setting: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unreadable";
+    throw new Error(
+      `the file ${JSON.stringify(path)} cannot be read (${code}); correct OTEL_EXPORTER_OTLP_${setting}`,
+      { cause },
+    );
+  }
+}
+
+function httpOptions(config: OtlpConfig, tls: Tls): object {
+  return {
+    url: config.url,
+    headers: config.headers,
+    timeoutMillis: config.timeoutMs,
+    compression: compression(config),
+    httpAgentOptions: { keepAlive: true, ...tls },
+  };
+}
+
+function grpcOptions(config: OtlpConfig, tls: Tls): object {
+  const base: typeof import("@opentelemetry/otlp-grpc-exporter-base") = require("@opentelemetry/otlp-grpc-exporter-base");
+  const metadata = base.createEmptyMetadata();
+  for (const [key, value] of Object.entries(config.headers)) metadata.set(key, value);
+  return {
+    url: config.url,
+    metadata,
+    credentials: config.url.startsWith("http:")
+      ? base.createInsecureCredentials()
+      : base.createSslCredentials(tls.ca, tls.key, tls.cert),
+    timeoutMillis: config.timeoutMs,
+    compression: compression(config),
+  };
+}
+
+function compression({ compression: name }: OtlpConfig): CompressionAlgorithm {
+  const base: typeof import("@opentelemetry/otlp-exporter-base") = require("@opentelemetry/otlp-exporter-base");
+  return name === "gzip" ? base.CompressionAlgorithm.GZIP : base.CompressionAlgorithm.NONE;
+}
+
+// ExportResultCode.SUCCESS of @opentelemetry/core.
+const SUCCESS = 0;
+
+/** Tells the report how each export ended. The exporter is ours alone, so its method may be replaced. */
+function watch<Items, E extends Exporter<Items>>(
+  exporter: E,
+  config: OtlpConfig,
+  { count, report }: Pick<OtlpExporterParts<Items, E>, "count" | "report">,
+): E {
+  const original = exporter.export.bind(exporter);
+  exporter.export = (items, callback) => {
+    const size = count(items);
+    original(items, (result) => {
+      const { signal, url, protocol } = config;
+      const outcome: ExportOutcome = { signal, url, protocol, items: size };
+      if (result.code === SUCCESS) report.exported(outcome);
+      else report.exportFailed(outcome, result.error);
+      callback(result);
+    });
+  };
+  return exporter;
+}
