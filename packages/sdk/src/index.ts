@@ -1,1 +1,14 @@
-export {};
+export type {
+  BatchConfig,
+  BatchedSignalConfig,
+  ExporterConfig,
+  MetricsConfig,
+  OtlpConfig,
+  SamplerConfig,
+  TelemetryConfig,
+  TlsFiles,
+} from "./config/config.ts";
+export { type ConfigOptions, type ConfigResult, readConfig } from "./config/read-config.ts";
+export type { Problem } from "./env/problem.ts";
+export type { FlushOptions } from "./lifecycle.ts";
+export { startTelemetry, type Telemetry, type TelemetryOptions } from "./start.ts";

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { loadDotenvFile } from "./dotenv-file.ts";
+import { formatProblem } from "./env/problem.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "agent-otel-dotenv-"));
+after(() => rmSync(folder, { recursive: true }));
+
+function load(
+  text: string,
+  env: NodeJS.ProcessEnv = {},
+): { env: NodeJS.ProcessEnv; lines: string[] } {
+  const path = join(folder, ".env");
+  writeFileSync(path, text);
+  return { env, lines: loadDotenvFile(path, env).map(formatProblem) };
+}
+
+test("loadDotenvFile() fills what is unset and keeps what is set", () => {
+  const { env, lines } = load("# c\nexport A=1\nB='x y' # c\n\nC=from-file\r\nD=\"two\nlines\"\n", {
+    C: "real",
+  });
+  assert.deepEqual(env, { A: "1", B: "x y", C: "real", D: "two\nlines" });
+  assert.deepEqual(lines, []);
+});
+
+test("loadDotenvFile() names malformed lines, not their text", () => {
+  const { env, lines } = load("A=1\nhunter2\nB=2\nC='never closed\nD=3\n");
+  assert.equal(env["A"], "1");
+  assert.deepEqual(lines, [
+    ".env line 2: expected NAME=value, with a closing quote for each opening one; the line is ignored.",
+    ".env line 4: expected NAME=value, with a closing quote for each opening one; the line is ignored.",
+  ]);
+});
+
+test("loadDotenvFile() takes a missing file as no file and names one it cannot read", () => {
+  assert.deepEqual(loadDotenvFile(join(folder, "absent"), {}), []);
+  assert.deepEqual(loadDotenvFile(folder, {}).map(formatProblem), [
+    '.env: expected a readable file, got "EISDIR"; it is left out.',
+  ]);
+});

@@ -1,0 +1,31 @@
+import type { ContextManager } from "@opentelemetry/api";
+import type { EngineName, TelemetryConfig } from "./config/config.ts";
+import type { Report } from "./report.ts";
+import { createUpstreamEngine } from "./upstream/engine.ts";
+
+/** A running pipeline for traces, metrics and logs. */
+export interface Engine {
+  /** Registers the OpenTelemetry globals and begins to record. Called once. */
+  start(): void;
+  /** Sends what is finished. Settles when it has been sent or has failed; never rejects. */
+  flush(): Promise<void>;
+  /** Sends what is finished and stops. Settles when that is done or has failed; never rejects. */
+  shutdown(): Promise<void>;
+}
+
+/** What an engine needs beside its configuration. */
+export interface EngineParts {
+  readonly report: Report;
+  readonly contextManager: ContextManager;
+  /** Attributes that the SDK found out about this process. */
+  readonly detectedResource: Readonly<Record<string, string | number>>;
+}
+
+/** Creates the engine that the configuration names. Registers nothing yet. */
+export function createEngine(config: TelemetryConfig, parts: EngineParts): Engine {
+  return engines[config.engine](config, parts);
+}
+
+const engines: Readonly<Record<EngineName, typeof createUpstreamEngine>> = {
+  upstream: createUpstreamEngine,
+};

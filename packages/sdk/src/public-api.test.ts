@@ -1,0 +1,9 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as genai from "./genai/index.ts";
+import * as sdk from "./index.ts";
+
+test("the package exports exactly its public API", () => {
+  assert.deepEqual(Object.keys(sdk).toSorted(), ["readConfig", "startTelemetry"]);
+  assert.deepEqual(Object.keys(genai).toSorted(), ["agent", "tool"]);
+});

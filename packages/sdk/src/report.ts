@@ -1,0 +1,158 @@
+import { writeSync } from "node:fs";
+import type { LogLevel, OtlpProtocol } from "./config/config.ts";
+import type { Signal } from "./env/otlp-variables.ts";
+import { formatProblem, type Problem } from "./env/problem.ts";
+import { explainFailure } from "./export/explain-failure.ts";
+
+/** One export that has ended. */
+export interface ExportOutcome {
+  readonly signal: Signal;
+  readonly url: string;
+  readonly protocol: OtlpProtocol;
+  /** Spans, metric points or log records in it. */
+  readonly items: number;
+}
+
+/** Tells the operator, in single lines on stderr, what the SDK could not do. */
+export interface Report {
+  problem(problem: Problem): void;
+  warn(message: string): void;
+  /** A line of OpenTelemetry's own components; their logger has applied OTEL_LOG_LEVEL already. */
+  log(message: string): void;
+  /** Ends an outage of the endpoint, if there was one. */
+  exported(outcome: ExportOutcome): void;
+  /** Counts the items as lost; the first failure of an outage is a line. */
+  exportFailed(outcome: ExportOutcome, error: unknown): void;
+  /** True for an error that {@link exportFailed} has seen. */
+  knows(error: unknown): boolean;
+  /** The last line: what an outage that still goes on has cost. */
+  close(): void;
+}
+
+/** Where the lines go and what time it is; both given by tests. */
+export interface ReportOptions {
+  /** @default OTEL_LOG_LEVEL */
+  readonly level: LogLevel;
+  /** Writes one line. @default stderr */
+  readonly write?: (line: string) => void;
+  /** Milliseconds that never run backwards. @default performance.now */
+  readonly now?: () => number;
+}
+
+/** Creates the report. Nothing is printed at level `none`, and only problems of the SDK itself at `error`. */
+export function createReport(options: ReportOptions): Report {
+  return new StderrReport(options);
+}
+
+interface Outage {
+  readonly since: number;
+  readonly lost: Record<Signal, number>;
+  /** False when the line was withheld because another was printed less than a minute before. */
+  readonly told: boolean;
+}
+
+const QUIET_MS = 60_000;
+
+class StderrReport implements Report {
+  readonly #level: LogLevel;
+  readonly #write: (line: string) => void;
+  readonly #now: () => number;
+  /** By URL when the endpoint answers and refuses, by origin when it cannot be talked to. */
+  readonly #outages = new Map<string, Outage>();
+  readonly #lastTold = new Map<string, number>();
+  readonly #known = new WeakSet<object>();
+
+  constructor({ level, write = writeToStderr, now = () => performance.now() }: ReportOptions) {
+    this.#level = level;
+    this.#write = write;
+    this.#now = now;
+  }
+
+  problem(problem: Problem): void {
+    this.warn(formatProblem(problem));
+  }
+
+  warn(message: string): void {
+    if (this.#level === "none" || this.#level === "error") return;
+    this.log(message);
+  }
+
+  log(message: string): void {
+    this.#write(`agent-otel: ${message}`);
+  }
+
+  exported({ url }: ExportOutcome): void {
+    if (this.#outages.size === 0) return;
+    for (const key of [originOf(url), url]) {
+      const outage = this.#outages.get(key);
+      if (outage === undefined) continue;
+      this.#outages.delete(key);
+      const seconds = Math.max(1, Math.round((this.#now() - outage.since) / 1000));
+      if (outage.told) {
+        this.warn(
+          `export to ${key} works again after ${seconds} s; lost meanwhile: ${list(outage.lost)}.`,
+        );
+      }
+    }
+  }
+
+  exportFailed(outcome: ExportOutcome, error: unknown): void {
+    if (typeof error === "object" && error !== null) this.#known.add(error);
+    const failure = explainFailure(error, outcome.protocol);
+    const key = failure.kind === "connection" ? originOf(outcome.url) : outcome.url;
+    const outage = this.#outages.get(key) ?? this.#begin(key);
+    const first = outage.lost.traces + outage.lost.metrics + outage.lost.logs === 0;
+    outage.lost[outcome.signal] += outcome.items;
+    if (!first || !outage.told) return;
+    const { cause, remedy } = failure;
+    this.warn(`cannot export ${outcome.signal} to ${outcome.url}: ${cause}. ${remedy}.`);
+  }
+
+  knows(error: unknown): boolean {
+    return typeof error === "object" && error !== null && this.#known.has(error);
+  }
+
+  close(): void {
+    for (const [key, { lost }] of this.#outages) {
+      this.warn(`export to ${key} has not worked to the end; lost: ${list(lost)}.`);
+    }
+    this.#outages.clear();
+  }
+
+  #begin(key: string): Outage {
+    const since = this.#now();
+    const last = this.#lastTold.get(key);
+    const told = last === undefined || since - last >= QUIET_MS;
+    if (told) this.#lastTold.set(key, since);
+    const outage = { since, told, lost: { traces: 0, metrics: 0, logs: 0 } };
+    this.#outages.set(key, outage);
+    return outage;
+  }
+}
+
+const units: Readonly<Record<Signal, string>> = {
+  traces: "spans",
+  metrics: "metric points",
+  logs: "log records",
+};
+
+function list(lost: Readonly<Record<Signal, number>>): string {
+  const parts = [
+    `${lost.traces} ${units.traces}`,
+    `${lost.metrics} ${units.metrics}`,
+    `${lost.logs} ${units.logs}`,
+  ];
+  return parts.filter((part) => !part.startsWith("0 ")).join(", ") || "nothing";
+}
+
+function originOf(url: string): string {
+  return new URL(url).origin;
+}
+
+function writeToStderr(line: string): void {
+  try {
+    writeSync(2, `${line}\n`);
+  } catch {
+    // A closed or full stderr leaves nobody to tell, and must not disturb the application.
+  }
+}

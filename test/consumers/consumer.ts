@@ -1,0 +1,87 @@
+import { execFile, spawn } from "node:child_process";
+import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { applicationSource, type ModuleFormat } from "./application.ts";
+
+const exec = promisify(execFile);
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Packs the published packages and installs them, with npm, into a new project in `folder`. */
+export async function installConsumer(folder: string): Promise<void> {
+  const tarballs = join(folder, "tarballs");
+  mkdirSync(tarballs);
+  await Promise.all(["semconv-genai", "sdk"].map((name) => pack(name, tarballs)));
+  writeFileSync(join(folder, "package.json"), '{ "private": true }');
+  const paths = globSync("*.tgz", { cwd: tarballs }).map((name) => join("tarballs", name));
+  await npm(folder, ["install", ...paths.map((path) => `./${path}`), ...peers()]);
+}
+
+async function pack(name: string, destination: string): Promise<void> {
+  const cwd = join(repository, "packages", name);
+  await exec("pnpm", ["pack", "--pack-destination", destination], { cwd });
+}
+
+/** Installs a Node.js release from the registry; gives the path of its program. */
+export async function installNode(folder: string, version: string): Promise<string> {
+  mkdirSync(folder);
+  writeFileSync(join(folder, "package.json"), '{ "private": true }');
+  await npm(folder, ["install", `node@${version}`]);
+  return join(folder, "node_modules", "node", "bin", "node");
+}
+
+async function npm(folder: string, args: readonly string[]): Promise<void> {
+  await exec("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
+}
+
+/** What the application itself depends on, at the versions of this repository's catalog. */
+function peers(): readonly string[] {
+  const catalog = readFileSync(join(repository, "pnpm-workspace.yaml"), "utf8");
+  return ["@opentelemetry/api", "fastify", "openai", "@modelcontextprotocol/sdk", "zod"].map(
+    (name) => {
+      const version = new RegExp(`^ {2}"?${name}"?: (?<version>\\S+)$`, "m").exec(catalog)
+        ?.groups?.["version"];
+      if (version === undefined)
+        throw new Error(`${name} is not in the catalog of pnpm-workspace.yaml`);
+      return `${name}@${version}`;
+    },
+  );
+}
+
+/** How a run of the application went. */
+export interface Run {
+  readonly exitCode: number | null;
+  readonly stderr: string;
+  readonly answer: unknown;
+}
+
+/** Runs the application of `folder` under `node`, asks it one question and waits for its end. */
+export async function runConsumer(
+  folder: string,
+  { format, node, env }: { format: ModuleFormat; node: string; env: NodeJS.ProcessEnv },
+): Promise<Run> {
+  const file = join(folder, format === "esm" ? "app.mjs" : "app.cjs");
+  writeFileSync(file, applicationSource(format));
+  const child = spawn(node, ["--import", "@agent-otel/sdk/register", file], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const stderr = text(child.stderr);
+  const exit = new Promise<number | null>((resolve) => void child.once("exit", resolve));
+  let answer: unknown;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { ready }: { ready?: string } = JSON.parse(line);
+    if (ready === undefined) continue;
+    const response = await fetch(`${ready}/v1/run`, {
+      method: "POST",
+      headers: { "content-type": "application/json", connection: "close" },
+      body: JSON.stringify({ message: env["QUESTION"] }),
+    });
+    answer = await response.json();
+  }
+  return { exitCode: await exit, stderr: await stderr, answer };
+}
