@@ -1,1 +1,153 @@
-export {};
+import { resolve } from "node:path";
+import { inspect, parseArgs } from "node:util";
+import { buildStack } from "./build/build.ts";
+import { COMMANDS, helpText } from "./help.ts";
+import type { Command } from "./help.ts";
+import { stackDown } from "./instance/down.ts";
+import type { ChangeOptions } from "./instance/down.ts";
+import { describeStatus, stackStatus } from "./instance/status.ts";
+import { stackUp } from "./instance/up.ts";
+import { createProgress } from "./progress.ts";
+import { readSettings } from "./settings.ts";
+import type { StackSettings } from "./settings.ts";
+import { StackError } from "./stack-error.ts";
+import { PROTOCOLS, verifyStack } from "./verify.ts";
+import type { Protocol } from "./verify.ts";
+
+const interrupt = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => interrupt.abort(new StackError(`Interrupted by ${signal}.`)));
+}
+process.exitCode = await main(process.argv.slice(2), process.env, interrupt.signal);
+
+/** Runs one command and returns the exit code. */
+async function main(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<number> {
+  const progress = createProgress(process.stderr);
+  try {
+    const call = readCall(args);
+    if (typeof call === "string") return print(call);
+    const result = readSettings(env, resolve(import.meta.dirname, "../.."));
+    if ("problems" in result) return fail(result.problems.join("\n"), 2);
+    return await run(call, result.settings, { progress, signal });
+  } catch (error) {
+    progress.end();
+    const cause: unknown = signal.aborted ? signal.reason : error;
+    if (cause instanceof UsageError) return fail(`${cause.message}\n\n${helpText(undefined)}`, 2);
+    return fail(
+      cause instanceof StackError ? cause.message : inspect(cause),
+      signal.aborted ? 130 : 1,
+    );
+  }
+}
+
+/** A command as it was asked for. */
+interface Call {
+  readonly command: Command;
+  readonly json: boolean;
+  readonly protocols: readonly Protocol[];
+}
+
+class UsageError extends Error {}
+
+/** Reads the arguments: a call, or the help text to print. */
+function readCall(args: readonly string[]): Call | string {
+  const { values, positionals } = parse(args);
+  const [word, ...rest] = positionals;
+  const command = COMMANDS.find((known) => known === word);
+  if (values.help === true) return helpText(command);
+  if (command === undefined) {
+    throw new UsageError(word === undefined ? "Which command?" : `There is no command "${word}".`);
+  }
+  if (rest.length > 0) throw new UsageError(`"${command}" takes no "${rest.join(" ")}".`);
+  if (values.json === true && command !== "status") {
+    throw new UsageError(`"${command}" takes no --json.`);
+  }
+  if (values.protocol !== undefined && command !== "verify") {
+    throw new UsageError(`"${command}" takes no --protocol.`);
+  }
+  const protocols = PROTOCOLS.filter(
+    (known) => values.protocol === undefined || known === values.protocol,
+  );
+  if (protocols.length === 0) {
+    throw new UsageError(
+      `--protocol: expected ${PROTOCOLS.join(" or ")}, got "${values.protocol}".`,
+    );
+  }
+  return { command, json: values.json === true, protocols };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        help: { type: "boolean", short: "h" },
+        json: { type: "boolean" },
+        protocol: { type: "string" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function run(
+  { command, json, protocols }: Call,
+  settings: StackSettings,
+  options: ChangeOptions,
+): Promise<number> {
+  switch (command) {
+    case "build":
+      await buildStack(settings, options);
+      return print("Collector and Tempo are at hand. Start them: pnpm stack up");
+    case "up":
+      return up(settings, options);
+    case "down": {
+      const stopped = await stackDown(settings, options);
+      return print(stopped ? "Stopped." : "Nothing to stop: `up` has started nothing.");
+    }
+    case "status": {
+      const status = await stackStatus(settings);
+      print(json ? JSON.stringify(status, undefined, 2) : describeStatus(status));
+      return status.ready ? 0 : 1;
+    }
+    case "verify":
+      return (await verifyStack(settings, { ...options, protocols, print })) ? 0 : 1;
+    default:
+      return command satisfies never;
+  }
+}
+
+async function up(settings: StackSettings, options: ChangeOptions): Promise<number> {
+  const outcome = await stackUp(settings, options);
+  const status = await stackStatus(settings);
+  const { ports } = status;
+  return print(
+    [
+      outcome === "started" ? "Up." : "Already up.",
+      describeStatus(status),
+      "",
+      "Send telemetry here:",
+      `  export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:${ports.otlpHttp}`,
+      `  (gRPC: http://127.0.0.1:${ports.otlpGrpc} with OTEL_EXPORTER_OTLP_PROTOCOL=grpc)`,
+      `Read a trace: http://127.0.0.1:${ports.tempo}/api/v2/traces/<trace id>`,
+      "Metrics and logs have no back end here: the Collector counts them in its log.",
+      "Check it: pnpm stack verify     End it: pnpm stack down",
+    ].join("\n"),
+  );
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function fail(text: string, code: number): number {
+  process.stderr.write(`${text}\n`);
+  return code;
+}

@@ -1,0 +1,67 @@
+import {
+  IMAGES,
+  composeArguments,
+  composeEnvironment,
+  missingImages,
+  whyNoDocker,
+} from "../find/docker.ts";
+import { findStack, servicesFor } from "../find/find.ts";
+import { PARTS, PROGRAMS } from "../programs.ts";
+import type { Part } from "../programs.ts";
+import { runCommand } from "../run/command.ts";
+import type { StackSettings } from "../settings.ts";
+import { buildProgram } from "./build-program.ts";
+import type { BuildOptions } from "./build-program.ts";
+
+/**
+ * Makes everything that `up` needs and that is not at hand: pulls the images where a Docker engine
+ * answers, builds with Go otherwise. The only command that takes minutes.
+ */
+export async function buildStack(settings: StackSettings, options: BuildOptions): Promise<void> {
+  const { progress } = options;
+  const found = findStack(settings);
+  for (const note of found.notes) progress.note(note);
+  for (const part of PARTS) {
+    const program = found.programs[part];
+    if (program !== undefined) {
+      const { title } = PROGRAMS[part];
+      progress.note(`${title} ${program.version}: ${program.file} (${program.from})`);
+    }
+  }
+  for (const service of found.services) progress.note(`${service}: image ${IMAGES[service]}`);
+  if (found.missing.length === 0) return;
+  if (await pullImages(found.missing, settings, options)) return;
+  for (const part of found.missing) {
+    // oxlint-disable-next-line no-await-in-loop -- a compiler uses all processors: one by one
+    const file = await buildProgram(part, settings, options);
+    progress.end();
+    progress.note(`${PROGRAMS[part].title} ${PROGRAMS[part].version}: ${file} (built)`);
+  }
+}
+
+/** Whether Docker now has the images that stand in for the missing parts. */
+async function pullImages(
+  missing: readonly Part[],
+  settings: StackSettings,
+  { progress, signal }: BuildOptions,
+): Promise<boolean> {
+  if (whyNoDocker(settings.env) !== undefined) return false;
+  const services = servicesFor(missing);
+  progress.step(`Docker: pulling ${missingImages(services, settings.env).join(", ")}`);
+  const { code, tail } = await runCommand(
+    "docker",
+    composeArguments(settings, ["pull", "--quiet", ...services]),
+    {
+      env: composeEnvironment(settings),
+      signal,
+      onLine: (line) => progress.detail(line),
+    },
+  );
+  signal.throwIfAborted();
+  progress.end();
+  if (code === 0) return true;
+  progress.note(
+    `The images could not be pulled (${tail.at(-1) ?? "no output"}); building with Go.`,
+  );
+  return false;
+}
