@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import type { ModuleFormat } from "./application.ts";
 import { installConsumer, installNode, runConsumer } from "./consumer.ts";
 import { startModelServer } from "./model-server.ts";
-import { startOtlpSink, type OtlpSink } from "./otlp-sink.ts";
+import { startOtlpSink, type OtlpSink } from "../support/otlp-sink.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "agent-otel-consumer-"));
 const nodes = new Map([["26", process.execPath]]);

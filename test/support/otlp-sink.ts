@@ -28,19 +28,30 @@ export interface OtlpSink {
   close(): void;
 }
 
-/** Starts a sink on a free loopback port. */
-export async function startOtlpSink(): Promise<OtlpSink> {
+/** How a sink answers, and where. */
+export interface OtlpSinkOptions {
+  /** The loopback port. @default a free one */
+  readonly port?: number;
+  /** The HTTP status of each answer. @default 200 */
+  readonly status?: number;
+}
+
+/** Starts a sink on the loopback interface. */
+export async function startOtlpSink({
+  port: wanted = 0,
+  status = 200,
+}: OtlpSinkOptions = {}): Promise<OtlpSink> {
   const kept = { spans: [], logs: [], metricNames: new Set<string>(), payloads: [] } satisfies Omit<
     OtlpSink,
     "close" | "url"
   >;
   const server = createServer((request, response) => {
     void buffer(request).then((bytes) => {
-      keep(kept, bytes.toString("utf8"));
-      return response.setHeader("content-type", "application/json").end("{}");
+      if (status === 200) keep(kept, bytes.toString("utf8"));
+      return response.writeHead(status, { "content-type": "application/json" }).end("{}");
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, "127.0.0.1", resolve));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a TCP server's address is no string
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer as createHttp2Server } from "node:http2";
+import { createServer, type AddressInfo } from "node:net";
+import { test } from "node:test";
+import { startOtlpSink } from "../support/otlp-sink.ts";
+import { startProgram } from "./program.ts";
+
+const quick = { OTEL_BSP_SCHEDULE_DELAY: "50", OTEL_EXPORTER_OTLP_TIMEOUT: "300" };
+
+test("an absent Collector is one line, its coming back another, and the program ends as ever", async () => {
+  const port = await unusedPort();
+  const program = startProgram({
+    ...quick,
+    OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+  });
+  await program.line(/cannot export/);
+  const sink = await startOtlpSink({ port });
+  await program.line(/works again/);
+  program.endInput();
+  assert.deepEqual(await program.exit, { code: 0, signal: null });
+  sink.close();
+  const [failed, recovered, ...others] = program.lines;
+  assert.equal(
+    failed,
+    `agent-otel: cannot export traces to http://127.0.0.1:${port}/v1/traces: connect ECONNREFUSED 127.0.0.1:${port}. Nothing listens there: start the Collector, or correct OTEL_EXPORTER_OTLP_ENDPOINT.`,
+  );
+  assert.match(recovered ?? "", /works again after \d+ s; lost meanwhile: \d+ spans\.$/);
+  assert.deepEqual(others, []);
+  assert.ok(sink.spans.length > 0);
+});
+
+test("an HTTP exporter at a gRPC port is told so", async () => {
+  const server = createHttp2Server().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  await expectRemedy(
+    { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${portOf(server)}` },
+    /or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc\.$/,
+  );
+  server.close();
+});
+
+test("a gRPC exporter at an HTTP port is told so", async () => {
+  const sink = await startOtlpSink();
+  await expectRemedy(
+    { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url, OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" },
+    /or set OTEL_EXPORTER_OTLP_PROTOCOL=http\/protobuf\.$/,
+  );
+  sink.close();
+});
+
+test("TLS against a port without it is told so", async () => {
+  const sink = await startOtlpSink();
+  await expectRemedy(
+    { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url.replace("http:", "https:") },
+    /write http:\/\/ instead of https:\/\//,
+  );
+  sink.close();
+});
+
+for (const [status, remedy] of [
+  [401, /OTEL_EXPORTER_OTLP_HEADERS/],
+  [404, /base URL without \/v1/],
+  [413, /batch is too large/],
+  [500, /Collector's log/],
+] as const) {
+  test(`a Collector that answers ${status} is named with the remedy`, async () => {
+    const sink = await startOtlpSink({ status });
+    await expectRemedy({ OTEL_EXPORTER_OTLP_ENDPOINT: sink.url }, remedy);
+    sink.close();
+  });
+}
+
+test("a certificate file that cannot be read is named, and the program runs without export", async () => {
+  const program = startProgram({
+    MODE: "once",
+    OTEL_EXPORTER_OTLP_ENDPOINT: "https://127.0.0.1:1",
+    OTEL_EXPORTER_OTLP_CERTIFICATE: "absent.pem",
+  });
+  assert.deepEqual(await program.exit, { code: 0, signal: null });
+  assert.deepEqual(program.lines, [
+    'agent-otel: traces are not exported: the file "absent.pem" cannot be read (ENOENT); correct OTEL_EXPORTER_OTLP_CERTIFICATE',
+  ]);
+});
+
+test("a bad variable is one line and a disabled SDK none", async () => {
+  const bad = startProgram({ MODE: "once", OTEL_TRACES_EXPORTER: "none", OTEL_PROPAGATORS: "w3c" });
+  await bad.exit;
+  assert.deepEqual(bad.lines, [
+    'agent-otel: OTEL_PROPAGATORS: expected one of tracecontext, baggage, b3, b3multi, none, got "w3c"; it is left out.',
+  ]);
+  const disabled = startProgram({ MODE: "exit-code", OTEL_SDK_DISABLED: "true" });
+  assert.deepEqual(await disabled.exit, { code: 5, signal: null });
+  assert.deepEqual(disabled.lines, []);
+});
+
+async function expectRemedy(env: NodeJS.ProcessEnv, remedy: RegExp): Promise<void> {
+  const program = startProgram({ ...quick, MODE: "once", ...env });
+  assert.deepEqual(await program.exit, { code: 0, signal: null });
+  const [failed, lost, ...others] = program.lines;
+  assert.match(failed ?? "", remedy);
+  assert.match(lost ?? "", /has not worked to the end; lost: 1 spans\.$/);
+  assert.deepEqual(others, []);
+}
+
+function portOf(server: { address(): AddressInfo | string | null }): number {
+  const address = server.address();
+  assert.ok(address !== null && typeof address === "object");
+  return address.port;
+}
+
+async function unusedPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const port = portOf(server);
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { startOtlpSink, type OtlpSink } from "../support/otlp-sink.ts";
+import { startProgram } from "./program.ts";
+
+// A delay that no test waits for: what arrives was sent by the end of the program.
+function slowBatches(sink: OtlpSink): NodeJS.ProcessEnv {
+  return {
+    OTEL_BSP_SCHEDULE_DELAY: "600000",
+    OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
+    OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+  };
+}
+
+test("the natural end delivers the spans and keeps the exit code", async () => {
+  const sink = await startOtlpSink();
+  const program = startProgram({ ...slowBatches(sink), MODE: "exit-code" });
+  assert.deepEqual(await program.exit, { code: 5, signal: null });
+  assert.equal(sink.spans.length, 1);
+  assert.deepEqual(program.lines, []);
+  sink.close();
+});
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  test(`${signal} without a handler delivers the spans and still kills the program`, async () => {
+    const sink = await startOtlpSink();
+    const program = startProgram({ ...slowBatches(sink), MODE: "until-signal" });
+    await program.ready;
+    program.kill(signal);
+    assert.deepEqual(await program.exit, { code: null, signal });
+    assert.equal(sink.spans.length, 1);
+    sink.close();
+  });
+}
+
+test("the application's own SIGTERM handler decides, and its spans are delivered", async () => {
+  const sink = await startOtlpSink();
+  const program = startProgram({ ...slowBatches(sink), MODE: "own-handler" });
+  await program.ready;
+  program.kill("SIGTERM");
+  assert.deepEqual(await program.exit, { code: 7, signal: null });
+  assert.equal(sink.spans.length, 2);
+  sink.close();
+});
