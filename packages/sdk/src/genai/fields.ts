@@ -1,0 +1,34 @@
+/** An object of which nothing is known. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The value as an object to read fields from; an empty one for anything that is no object. */
+export function fields(value: unknown): Fields {
+  return isFields(value) ? value : NONE;
+}
+
+/** Elements of a list, at most `limit`; empty for anything that is no array. */
+export function list(value: unknown, limit = 128): readonly unknown[] {
+  return Array.isArray(value) ? value.slice(0, limit) : [];
+}
+
+/** The value if it is a text. */
+export function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The value if it is a finite number. */
+export function number(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** The value if it can be a number of things: a whole number from 0. */
+export function count(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+/** Whether the value is an object that is no function. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null;
+}
+
+const NONE: Fields = {};

@@ -1,0 +1,116 @@
+import { guard } from "@agent-otel/semconv-genai";
+import type { ModelCall } from "@agent-otel/semconv-genai";
+import { fields } from "../fields.ts";
+import type { StreamReader } from "./api.ts";
+import { whenCollected } from "./when-collected.ts";
+
+/** The parts of the client's `Stream` that are used here. */
+export interface ApiStream {
+  /** Makes the one iterator over the chunks; `tee()` and `toReadableStream()` go through it as well. */
+  iterator: () => AsyncIterator<unknown>;
+  readonly controller?: unknown;
+}
+
+/** Whether an answer is a stream of chunks. */
+export function isStream(value: unknown): value is ApiStream {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "iterator" in value &&
+    typeof value.iterator === "function"
+  );
+}
+
+/**
+ * Looks at the chunks as the application takes them and ends the call with the last one, on an error, on an early
+ * `break`, on abort, or when the stream is dropped unread. Takes no chunk itself.
+ */
+export function observeStream(stream: ApiStream, call: ModelCall, reader: StreamReader): void {
+  const { iterator } = stream;
+  const reading = new Reading(call, reader);
+  stream.iterator = function (this: unknown) {
+    const chunks = Reflect.apply(iterator, this, []);
+    guard(() => observeIterator(chunks, reading));
+    return chunks;
+  };
+  whenCollected(stream, () => reading.unread());
+  // The signal may outlive the stream, so nothing that it calls may hold the stream.
+  const signal = fields(stream.controller)["signal"];
+  if (signal instanceof AbortSignal) {
+    signal.addEventListener("abort", () => reading.aborted(), { once: true });
+  }
+}
+
+/** Wraps the methods of the iterator itself, which stays the object that the client made. */
+function observeIterator(chunks: AsyncIterator<unknown>, reading: Reading): void {
+  const next = chunks.next.bind(chunks);
+  const close = chunks.return?.bind(chunks);
+  const fail = chunks.throw?.bind(chunks);
+  chunks.next = (...args) => reading.next(() => next(...args));
+  if (close !== undefined) {
+    chunks.return = (...args) => {
+      reading.finish();
+      return close(...args);
+    };
+  }
+  if (fail !== undefined) {
+    chunks.throw = (error) => {
+      reading.finish(error ?? null);
+      return fail(error);
+    };
+  }
+  reading.begin();
+  whenCollected(chunks, () => reading.finish());
+}
+
+class Reading {
+  readonly #call: ModelCall;
+  readonly #reader: StreamReader;
+  #begun = false;
+  #waiting = 0;
+
+  constructor(call: ModelCall, reader: StreamReader) {
+    this.#call = call;
+    this.#reader = reader;
+  }
+
+  /** An iterator exists; from now on it decides, not the stream object. */
+  begin(): void {
+    this.#begun = true;
+  }
+
+  async next(take: () => Promise<IteratorResult<unknown>>): Promise<IteratorResult<unknown>> {
+    this.#waiting += 1;
+    try {
+      const result = await take();
+      if (result.done === true) this.finish();
+      else this.#chunk(result.value);
+      return result;
+    } catch (error) {
+      this.finish(error ?? null);
+      throw error;
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  /** The stream object is gone. */
+  unread(): void {
+    if (!this.#begun) this.finish();
+  }
+
+  /** A read that waits for a chunk tells itself how it ended: the client also aborts after an error. */
+  aborted(): void {
+    if (this.#waiting === 0) this.finish();
+  }
+
+  finish(error?: unknown): void {
+    guard(() => this.#call.response(this.#reader.result()));
+    this.#call.end(error);
+  }
+
+  #chunk(chunk: unknown): void {
+    this.#call.chunk();
+    guard(() => this.#reader.chunk(fields(chunk)));
+  }
+}

@@ -1,0 +1,31 @@
+import { guard } from "@agent-otel/semconv-genai";
+import { context } from "@opentelemetry/api";
+import { fields } from "../fields.ts";
+import type { OpenAiApi } from "./api.ts";
+import { observePromise } from "./api-promise.ts";
+import { endpointOf } from "./endpoint.ts";
+
+/** One call of a resource's `create` method. */
+export interface CreateCall {
+  readonly self: unknown;
+  readonly args: unknown[];
+  readonly original: (args: unknown[]) => unknown;
+}
+
+/**
+ * Runs `create` inside a span and observes the promise it returns, without awaiting it: the client parses the body
+ * only when the application asks for it, and does so once.
+ */
+export function tracedCreate(api: OpenAiApi, { self, args, original }: CreateCall): unknown {
+  const call = guard(() => api.start(fields(args[0]), endpointOf(self)));
+  if (call === undefined) return original(args);
+  let promise: unknown;
+  try {
+    promise = context.with(call.context, () => original(args));
+  } catch (error) {
+    call.end(error ?? null);
+    throw error;
+  }
+  guard(() => observePromise(promise, call, api));
+  return promise;
+}
