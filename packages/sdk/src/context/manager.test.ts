@@ -65,12 +65,12 @@ test("bind() runs listeners of an emitter in the context, with the emitter as re
   const manager = createContextManager();
   const emitter = manager.bind(one, new EventEmitter());
   const seen: unknown[] = [];
-  function listener(this: unknown, value: unknown): void {
+  function note(this: unknown, value: unknown): void {
     seen.push(value, manager.active() === one, this === emitter);
   }
-  emitter.on("a", listener);
-  emitter.once("b", listener);
-  emitter.prependOnceListener("b", listener);
+  emitter.on("a", note);
+  emitter.once("b", note);
+  emitter.prependOnceListener("b", note);
   manager.with(two, () => {
     emitter.emit("a", "x");
     emitter.emit("b", "y");
@@ -79,10 +79,13 @@ test("bind() runs listeners of an emitter in the context, with the emitter as re
   assert.deepEqual(seen, ["x", true, true, "y", true, true, "y", true, true]);
 });
 
+function listener(): void {
+  assert.fail("was removed");
+}
+
 test("bind() lets listeners of an emitter be removed by the function that was added", () => {
   const manager = createContextManager();
   const emitter = manager.bind(one, new EventEmitter());
-  const listener = (): void => assert.fail("was removed");
   emitter.on("a", listener).on("a", listener).once("a", listener).on("b", listener);
   emitter.off("a", listener).removeListener("a", listener).off("a", listener);
   emitter.removeAllListeners("b");
