@@ -1,9 +1,12 @@
 import type { SpanNode } from "./tree.ts";
 
 /** A line of a trace: a span, or a note that stands for spans that are not shown. */
-export type TreeLine = { depth: number; guides: string } & (
-  | { kind: "span"; node: SpanNode; parentService: string }
-  | { kind: "folded"; count: number; errors: number; name: string }
+export type TreeLine = {
+  /** The lines that lead to the span from above. */
+  guides: string;
+} & (
+  | { kind: "span"; node: SpanNode; parentService: string; guidesBelow: string }
+  | { kind: "folded"; name: string; count: number; below: number; errors: number }
   | { kind: "rest"; count: number; errors: number }
 );
 
@@ -17,23 +20,21 @@ export function layOut(roots: readonly SpanNode[], maxLines: number = defaultMax
   let item = pending.pop();
   for (; item !== undefined && lines.length < maxLines; item = pending.pop()) {
     const { guides } = item;
-    const depth = item.place.depth;
     if (item.kind === "folded") {
-      const { count, errors } = countAll(item.nodes);
-      const name = item.nodes[0]?.span.name ?? "";
-      lines.push({ kind: "folded", depth, guides, count, errors, name });
+      lines.push({ kind: "folded", guides, ...describeFolded(item.nodes) });
       continue;
     }
-    const { node, place } = item;
-    lines.push({ kind: "span", depth, guides, node, parentService: place.service });
-    const below = { depth: depth + 1, prefix: item.childPrefix, service: node.span.service };
+    const { node, place, childPrefix } = item;
+    const guidesBelow = childPrefix + (node.children.length > 0 ? "│ " : "  ");
+    lines.push({ kind: "span", guides, guidesBelow, node, parentService: place.service });
+    const below = { depth: place.depth + 1, prefix: childPrefix, service: node.span.service };
     pending.push(...items(node.children, below).toReversed());
   }
   if (item !== undefined) {
     const rest = [item, ...pending].flatMap((left) =>
       left.kind === "folded" ? left.nodes : [left.node],
     );
-    lines.push({ kind: "rest", depth: 0, guides: "", ...countAll(rest) });
+    lines.push({ kind: "rest", guides: "", ...countAll(rest) });
   }
   return lines;
 }
@@ -86,6 +87,14 @@ function foldSiblings(siblings: readonly SpanNode[]): (SpanNode | SpanNode[])[] 
     const group = folded.get(node);
     return group === undefined ? [] : [group];
   });
+}
+
+function describeFolded(
+  nodes: readonly SpanNode[],
+): Pick<TreeLine & { kind: "folded" }, "name" | "count" | "below" | "errors"> {
+  const { count, errors } = countAll(nodes);
+  const name = nodes[0]?.span.name ?? "";
+  return { name, count: nodes.length, below: count - nodes.length, errors };
 }
 
 function countAll(nodes: readonly SpanNode[]): { count: number; errors: number } {

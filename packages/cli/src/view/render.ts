@@ -2,7 +2,7 @@ import type { SpanView } from "../store/read-trace.ts";
 import { layOut } from "./fold.ts";
 import type { TreeLine } from "./fold.ts";
 import { formatCount, formatDuration, plural } from "./format.ts";
-import { cleanText, fitText, padText, textWidth } from "./text.ts";
+import { cleanText, fitText, padText, textWidth, wrapText } from "./text.ts";
 import { buildForest } from "./tree.ts";
 import type { SpanForest } from "./tree.ts";
 import { readUsage, sumUsage } from "./usage.ts";
@@ -47,6 +47,8 @@ const kindHints = ["", "", "server", "client", "producer", "consumer"];
 
 interface Line {
   guides: string;
+  /** What is drawn before the error. */
+  errorGuides: string;
   label: string;
   /** Where the label's dim part begins: the service name. */
   service: string;
@@ -67,21 +69,15 @@ interface Columns {
 
 function describe(line: TreeLine): Line {
   const { guides } = line;
-  const blank = { guides, service: "", hint: "", duration: "", tokens: "", error: undefined };
+  const blank = { guides, errorGuides: "", service: "", hint: "", duration: "", tokens: "" };
   if (line.kind !== "span") {
-    const errors = line.errors === 0 ? "" : `, ${plural(line.errors, "error")}`;
-    const more = line.kind === "folded" ? `more ${cleanText(line.name)}` : "more spans";
-    const below = line.kind === "folded" ? " with what is below them" : "";
-    const label =
-      line.kind === "folded"
-        ? `… ${plural(line.count, "span")}: ${more}${below}${errors}`
-        : `… ${formatCount(line.count)} ${more}${errors}`;
-    return { ...blank, label, note: true };
+    return { ...blank, label: describeHidden(line), error: undefined, note: true };
   }
   const { span } = line.node;
   const usage = readUsage(span);
   return {
     ...blank,
+    errorGuides: line.guidesBelow,
     label: cleanText(span.name) || "(no name)",
     service: span.service === line.parentService ? "" : cleanText(span.service),
     hint: kindHints[span.kind] ?? "",
@@ -90,6 +86,14 @@ function describe(line: TreeLine): Line {
     error: span.failed ? describeError(span) : undefined,
     note: false,
   };
+}
+
+function describeHidden(line: Exclude<TreeLine, { kind: "span" }>): string {
+  const name = line.kind === "folded" ? cleanText(line.name) : "spans";
+  const below =
+    line.kind === "folded" && line.below > 0 ? `, ${plural(line.below, "span")} below them` : "";
+  const errors = line.errors === 0 ? "" : `, ${plural(line.errors, "error")}`;
+  return `… ${formatCount(line.count)} more ${name}${below}${errors}`;
 }
 
 function formatUsage({ input, output, cached }: Usage): string {
@@ -136,8 +140,9 @@ function drawLine(line: Line, columns: Columns, style: Style): string[] {
   const tokens = columns.tokens === 0 || line.tokens === "" ? "" : `  ${line.tokens}`;
   const drawn = `${drawLabel(line, columns.label, style)}${style("dim", hint)}${duration}${style("cyan", tokens)}`;
   if (error === undefined) return [drawn];
-  const indent = " ".repeat(textWidth(guides) + 2);
-  return [drawn, `${indent}${style("red", fitText(error, columns.width - indent.length))}`];
+  const room = columns.width - textWidth(line.errorGuides);
+  const text = wrapText(error, { width: room, maxLines: 3 });
+  return [drawn, ...text.map((part) => style("dim", line.errorGuides) + style("red", part))];
 }
 
 function drawLabel(line: Line, width: number, style: Style): string {

@@ -35,6 +35,23 @@ export function padText(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - textWidth(text)));
 }
 
+/** Breaks a (clean) text into lines of at most `width` columns, at spaces where it can; the last one may end in `…`. */
+export function wrapText(
+  text: string,
+  { width, maxLines }: { width: number; maxLines: number },
+): string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (textWidth(rest) > width && lines.length < maxLines - 1) {
+    const fitting = fitText(rest, width + 1).slice(0, -1);
+    const space = fitting.lastIndexOf(" ");
+    const cut = space > width / 2 ? space : Math.max(1, fitting.length);
+    lines.push(rest.slice(0, cut).trimEnd());
+    rest = rest.slice(cut).trimStart();
+  }
+  return [...lines, fitText(rest, width)];
+}
+
 const longest = 1000;
 // Control characters, soft hyphen, zero-width and direction signs, line separators, byte order mark.
 const unsafe =
