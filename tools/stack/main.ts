@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
-import { inspect, parseArgs } from "node:util";
+import { inspect } from "node:util";
 import { buildStack } from "./build/build.ts";
-import { COMMANDS, helpText } from "./help.ts";
-import type { Command } from "./help.ts";
+import { readCall, UsageError } from "./call.ts";
+import type { Call } from "./call.ts";
+import { helpText } from "./help.ts";
 import { stackDown } from "./instance/down.ts";
 import type { ChangeOptions } from "./instance/down.ts";
 import { describeStatus, stackStatus } from "./instance/status.ts";
@@ -11,8 +12,7 @@ import { createProgress } from "./progress.ts";
 import { readSettings } from "./settings.ts";
 import type { StackSettings } from "./settings.ts";
 import { StackError } from "./stack-error.ts";
-import { PROTOCOLS, verifyStack } from "./verify.ts";
-import type { Protocol } from "./verify.ts";
+import { verifyStack } from "./verify.ts";
 
 const interrupt = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -41,58 +41,6 @@ async function main(
       cause instanceof StackError ? cause.message : inspect(cause),
       signal.aborted ? 130 : 1,
     );
-  }
-}
-
-/** A command as it was asked for. */
-interface Call {
-  readonly command: Command;
-  readonly json: boolean;
-  readonly protocols: readonly Protocol[];
-}
-
-class UsageError extends Error {}
-
-/** Reads the arguments: a call, or the help text to print. */
-function readCall(args: readonly string[]): Call | string {
-  const { values, positionals } = parse(args);
-  const [word, ...rest] = positionals;
-  const command = COMMANDS.find((known) => known === word);
-  if (values.help === true) return helpText(command);
-  if (command === undefined) {
-    throw new UsageError(word === undefined ? "Which command?" : `There is no command "${word}".`);
-  }
-  if (rest.length > 0) throw new UsageError(`"${command}" takes no "${rest.join(" ")}".`);
-  if (values.json === true && command !== "status") {
-    throw new UsageError(`"${command}" takes no --json.`);
-  }
-  if (values.protocol !== undefined && command !== "verify") {
-    throw new UsageError(`"${command}" takes no --protocol.`);
-  }
-  const protocols = PROTOCOLS.filter(
-    (known) => values.protocol === undefined || known === values.protocol,
-  );
-  if (protocols.length === 0) {
-    throw new UsageError(
-      `--protocol: expected ${PROTOCOLS.join(" or ")}, got "${values.protocol}".`,
-    );
-  }
-  return { command, json: values.json === true, protocols };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        help: { type: "boolean", short: "h" },
-        json: { type: "boolean" },
-        protocol: { type: "string" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 

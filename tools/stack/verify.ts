@@ -1,5 +1,87 @@
-export const PROTOCOLS = ["grpc", "http/protobuf"] as const;
-export type Protocol = (typeof PROTOCOLS)[number];
-export async function verifyStack(): Promise<boolean> {
-  return false;
+import { join } from "node:path";
+import { stackDown } from "./instance/down.ts";
+import type { ChangeOptions } from "./instance/down.ts";
+import { stackStatus } from "./instance/status.ts";
+import { stackUp } from "./instance/up.ts";
+import { runCommand } from "./run/command.ts";
+import type { StackSettings } from "./settings.ts";
+import { StackError } from "./stack-error.ts";
+import { checkBackendTrace } from "./trace/check-backend-trace.ts";
+import type { CheckedTrace } from "./trace/check-backend-trace.ts";
+import { drawTree } from "./trace/draw-tree.ts";
+import type { Protocol } from "./trace/protocol.ts";
+
+/** What `verify` is given besides its settings. */
+export interface VerifyOptions extends ChangeOptions {
+  readonly protocols: readonly Protocol[];
+  /** Where the result goes. */
+  readonly print: (text: string) => void;
+}
+
+/**
+ * Sends one request of the example backend through Collector and Tempo, once for each protocol, and
+ * prints the trace and whether it is right. Starts the stack for that time when it is not up.
+ */
+export async function verifyStack(
+  settings: StackSettings,
+  options: VerifyOptions,
+): Promise<boolean> {
+  const { progress } = options;
+  await buildBackend(settings, options);
+  const before = await stackStatus(settings);
+  if (before.ready) return checkAll({ ...settings, ports: before.ports }, options);
+  progress.note("The stack is not up: starting it for this check.");
+  await stackUp(settings, options);
+  try {
+    return await checkAll(settings, options);
+  } finally {
+    // Also after Ctrl-C, so with a signal of its own.
+    await stackDown(settings, { progress, signal: new AbortController().signal });
+  }
+}
+
+async function checkAll(
+  settings: StackSettings,
+  { protocols, progress, print, signal }: VerifyOptions,
+): Promise<boolean> {
+  let right = true;
+  for (const protocol of protocols) {
+    progress.step(`sending a request of the example backend over ${protocol}`);
+    // oxlint-disable-next-line no-await-in-loop -- the output of one check after the other
+    const checked = await checkBackendTrace(settings, protocol, signal);
+    progress.end();
+    print(describe(protocol, checked));
+    right &&= checked.problems.length === 0;
+  }
+  print(
+    right ? "OK: every trace is whole in Tempo." : "Not OK: see above. Logs: pnpm stack status",
+  );
+  return right;
+}
+
+function describe(protocol: Protocol, { traceId, trace, problems }: CheckedTrace): string {
+  const lines = [`${protocol}: trace ${traceId}, ${trace.spans.length} spans`];
+  if (trace.spans.length > 0) lines.push(drawTree(trace.spans));
+  lines.push(...problems.map((problem) => `  wrong: ${problem}`), "");
+  return lines.join("\n");
+}
+
+async function buildBackend(
+  settings: StackSettings,
+  { progress, signal }: ChangeOptions,
+): Promise<void> {
+  progress.step("building the example backend");
+  const tsc = join(settings.root, "node_modules/typescript/bin/tsc");
+  const args = [tsc, "--build", "packages/example-backend"];
+  const { code, tail } = await runCommand(process.execPath, args, {
+    cwd: settings.root,
+    env: settings.env,
+    signal,
+  });
+  signal.throwIfAborted();
+  progress.end();
+  if (code === 0) return;
+  throw new StackError(
+    `The example backend does not build:\n${tail.map((line) => `  ${line}`).join("\n")}`,
+  );
 }
