@@ -1,4 +1,5 @@
-import { type Variable, variables } from "../../packages/sdk/src/env/variables.ts";
+import type { Variable } from "../../packages/sdk/src/env/variable.ts";
+import { variables } from "../../packages/sdk/src/env/variables.ts";
 
 /** The text of `docs/configuration.md`: every variable that the SDK reads, from its own table. */
 export function configurationPage(): string {

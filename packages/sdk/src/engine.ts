@@ -1,7 +1,5 @@
 import type { ContextManager } from "@opentelemetry/api";
-import type { EngineName, TelemetryConfig } from "./config/config.ts";
 import type { Report } from "./report.ts";
-import { createUpstreamEngine } from "./upstream/engine.ts";
 
 /** A running pipeline for traces, metrics and logs. */
 export interface Engine {
@@ -20,12 +18,3 @@ export interface EngineParts {
   /** Attributes that the SDK found out about this process. */
   readonly detectedResource: Readonly<Record<string, string | number>>;
 }
-
-/** Creates the engine that the configuration names. Registers nothing yet. */
-export function createEngine(config: TelemetryConfig, parts: EngineParts): Engine {
-  return engines[config.engine](config, parts);
-}
-
-const engines: Readonly<Record<EngineName, typeof createUpstreamEngine>> = {
-  upstream: createUpstreamEngine,
-};

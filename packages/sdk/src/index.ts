@@ -8,7 +8,8 @@ export type {
   TelemetryConfig,
   TlsFiles,
 } from "./config/config.ts";
-export { type ConfigOptions, type ConfigResult, readConfig } from "./config/read-config.ts";
+export type { ConfigOptions } from "./config/options.ts";
+export { type ConfigResult, readConfig } from "./config/read-config.ts";
 export type { Problem } from "./env/problem.ts";
 export type { FlushOptions } from "./lifecycle.ts";
 export { startTelemetry, type Telemetry, type TelemetryOptions } from "./start.ts";

@@ -1,9 +1,10 @@
 import { diag } from "@opentelemetry/api";
 import type { TelemetryConfig } from "./config/config.ts";
-import { type ConfigOptions, readConfig } from "./config/read-config.ts";
+import type { ConfigOptions } from "./config/options.ts";
+import { readConfig } from "./config/read-config.ts";
 import { createContextManager } from "./context/manager.ts";
 import { createDiagLogger, diagLevels } from "./diag-logger.ts";
-import { createEngine } from "./engine.ts";
+import { createEngine } from "./create-engine.ts";
 import type { Problem } from "./env/problem.ts";
 import type { Environment } from "./env/reader.ts";
 import { startInstrumentation } from "./instrument/start.ts";

@@ -10,17 +10,10 @@ import type {
   TelemetryConfig,
 } from "./config.ts";
 import type { Signal } from "../env/otlp-variables.ts";
+import type { ConfigOptions } from "./options.ts";
 import { readOtlp } from "./otlp.ts";
 import { readResource } from "./resource.ts";
 import { readSampler } from "./sampler.ts";
-
-/** Settings made in code; each wins over the environment. */
-export interface ConfigOptions {
-  /** `service.name` of everything that is sent. @default OTEL_SERVICE_NAME */
-  readonly serviceName?: string;
-  /** Resource attributes, merged over OTEL_RESOURCE_ATTRIBUTES. @default none */
-  readonly resourceAttributes?: Readonly<Record<string, string>>;
-}
 
 /** A complete configuration, and what was wrong with the text it was read from. */
 export interface ConfigResult {

@@ -1,7 +1,7 @@
 import { parsePairs } from "../env/pairs.ts";
 import { quote } from "../env/problem.ts";
 import type { EnvReader } from "../env/reader.ts";
-import type { ConfigOptions } from "./read-config.ts";
+import type { ConfigOptions } from "./options.ts";
 
 /** The resource attributes that the user gave: options over OTEL_SERVICE_NAME over OTEL_RESOURCE_ATTRIBUTES. */
 export function readResource(

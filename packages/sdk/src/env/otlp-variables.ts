@@ -1,5 +1,5 @@
 import { compressions, otlpProtocols } from "./values.ts";
-import type { Variable } from "./variables.ts";
+import type { Variable } from "./variable.ts";
 
 /** The three signals in the order in which they are reported. */
 export const signals = ["traces", "metrics", "logs"] as const;
