@@ -50,7 +50,14 @@ export interface ChatModelOptions {
 
 /** A chat model behind any endpoint that speaks OpenAI's chat completions. Answers are streamed. */
 export function createChatModel({ name, baseUrl, apiKey, timeoutMs }: ChatModelOptions): ChatModel {
-  const client = new OpenAI({ baseURL: baseUrl, apiKey, timeout: timeoutMs, maxRetries: 1 });
+  const client = new OpenAI({
+    baseURL: baseUrl,
+    apiKey,
+    timeout: timeoutMs,
+    maxRetries: 1,
+    // The client would print a faulty answer on the console, and with it what the model wrote.
+    logLevel: "off",
+  });
   return {
     name,
     complete: async ({ messages, tools, signal }) => {

@@ -25,7 +25,7 @@ export function decide(request: CompletionRequest): Decision {
   const question = request.messages[start];
   if (question === undefined) return { kind: "text", text: "What can I do for you?" };
 
-  const text = textOf(question).slice(0, 8_000);
+  const text = textOf(question).slice(0, 2_000);
   const answered = answeredCalls(request.messages.slice(start + 1));
   const offered = request.tool_choice === "none" ? [] : (request.tools ?? []);
   const names = new Set(offered.map((tool) => tool.function.name));

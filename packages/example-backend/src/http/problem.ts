@@ -78,7 +78,7 @@ function toProblem(error: FastifyError | HttpProblem): ProblemDetails {
   const status = error.statusCode ?? 500;
   // Fastify's own messages for 4xx are written for the client; those of any other error may tell too much.
   if (status >= 400 && status < 500) {
-    const inBody = error.code?.startsWith("FST_ERR_CTP_") === true;
+    const inBody = error.code?.startsWith("FST_ERR_CTP_") ?? false;
     const errors = inBody ? [{ field: "body", detail: error.message }] : [];
     return createProblem(status, error.message, errors);
   }
