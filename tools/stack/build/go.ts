@@ -29,16 +29,12 @@ export function requireGo(env: Environment, title: string, variable: string): vo
     `Install Go ${needed} or newer (https://go.dev/dl/), or give a built ${title} by ` +
     `${variable} or on PATH, or start a Docker engine.`;
   if (!ok) {
-    throw new StackError(
-      `Go is needed to build the ${title}, and \`go\` was not found. ${otherwise}`,
-    );
+    throw new StackError(`Go is needed to build ${title}, and \`go\` was not found. ${otherwise}`);
   }
   const [, major = "0", minor = "0"] = /go(\d+)\.(\d+)/u.exec(output) ?? [];
   if (Number(major) === NEEDED[0] && Number(minor) >= NEEDED[1]) return;
   if (Number(major) > NEEDED[0]) return;
-  throw new StackError(
-    `Go ${needed} is needed to build the ${title}, found ${output}. ${otherwise}`,
-  );
+  throw new StackError(`Go ${needed} is needed to build ${title}, found ${output}. ${otherwise}`);
 }
 
 /** The environment for Go commands: static programs for this machine, whatever the user has set. */

@@ -40,7 +40,7 @@ export async function checkBackendTrace(
 ): Promise<CheckedTrace> {
   // A word that is nowhere else: when it turns up in telemetry, the question did.
   const marker = `marker${randomBytes(6).toString("hex")}`;
-  const question = `Where is order 1042, what is your policy on returns, and what is 17% of 249.90? ${marker}`;
+  const question = `Where is order 1042, what is your policy on returns, and what is 23% of 318.40? ${marker}`;
   const backend = await startExampleBackend(settings, protocol, signal);
   let asked: BackendAnswer;
   let output = "";
@@ -51,7 +51,7 @@ export async function checkBackendTrace(
   }
   const { traceId, answer, tools } = asked;
   const missing = TOOLS.filter((tool) => !tools.includes(tool));
-  const secrets = [marker, "policy on returns", "17% * 249.90", ...phrases(answer)];
+  const secrets = [marker, "policy on returns", "23% * 318.40", ...phrases(answer)];
   const expectation = { spans: expectedSpans(tools), secrets };
   const trace = await readWholeTrace(settings.ports.tempo, traceId, expectation, signal);
   const problems = [
