@@ -37,8 +37,8 @@ describe(
       });
 
       test(`over ${protocol} its metrics and logs arrive too, without content`, async () => {
-        const { settings, collectorLog } = ready();
-        const began = collectorLog().length;
+        const own = ready();
+        const began = own.collectorLog().length;
         const checked = await checkBackendTrace(settings, protocol, signal);
         await allSignals(() => collectorLog().slice(began), checked);
         assert.deepEqual(findSecrets([own.collectorLog()], checked.secrets), []);

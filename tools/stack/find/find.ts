@@ -62,7 +62,7 @@ export function servicesFor(missing: readonly Part[]): readonly Service[] {
 }
 
 /** Finds one program without Docker; adds to `notes` what was looked at and not taken. */
-export function findProgram(
+function findProgram(
   part: Part,
   settings: StackSettings,
   notes: string[],

@@ -5,7 +5,7 @@ import { quickCommand } from "../run/command.ts";
 import type { Environment, StackSettings } from "../settings.ts";
 
 /** A program that runs and takes our configuration. */
-export interface UsableProgram {
+interface UsableProgram {
   readonly version: string;
   /** Absolute path of the configuration file for this version. */
   readonly config: string;

@@ -10,7 +10,7 @@ import type { StackState } from "./state.ts";
 import { whyNotReady } from "./ready.ts";
 
 /** What is known of one part. */
-export interface PartStatus {
+interface PartStatus {
   readonly part: Part;
   /** `ended`: started by `up`, and gone without `down`. */
   readonly state: "running" | "stopped" | "ended";
