@@ -1,5 +1,7 @@
 import type { EnterableContextManager } from "../context/manager.ts";
+import { OFFICIAL_INSTRUMENTATIONS, OWN_PATCHES } from "./catalogue.ts";
 import { instrumentFastify } from "./fastify.ts";
+import { installModuleHooks } from "./hooks.ts";
 import { instrumentHttpServer } from "./http-server.ts";
 import { instrumentUndici } from "./undici.ts";
 
@@ -25,6 +27,7 @@ export interface Instrumentation {
  */
 export function startInstrumentation({ contextManager }: InstrumentationOptions): Instrumentation {
   const stops = [instrumentHttpServer(contextManager), instrumentUndici(), instrumentFastify()];
+  installModuleHooks({ patches: OWN_PATCHES, official: OFFICIAL_INSTRUMENTATIONS });
   return {
     stop(): void {
       for (const stop of stops.splice(0)) stop();

@@ -1,0 +1,13 @@
+const Fastify = require("fastify");
+
+async function main() {
+  const app = Fastify({ logger: true });
+  app.get("/hello", async (request) => {
+    request.log.info("from the route");
+    return "ok";
+  });
+  const address = await app.listen({ port: 0, host: "127.0.0.1" });
+  await (await fetch(`${address}/hello`)).text();
+  await app.close();
+}
+void main();

@@ -1,0 +1,8 @@
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+try {
+  require("pino/absent");
+} catch (error) {
+  console.log(error.code);
+}

@@ -1,0 +1,56 @@
+import Module, { createRequire } from "node:module";
+
+import type { OfficialLoader } from "./official.ts";
+import { packageFileOf } from "./package-path.ts";
+import type { Patcher } from "./patcher.ts";
+
+/**
+ * Sees what the application loads with `require`.
+ *
+ * Our own patches are applied right after a file was evaluated, which costs one look at the path for each file and
+ * works for files behind any `exports` map. Official instrumentations bring `require-in-the-middle`, which replaces
+ * `Module.prototype.require` and examines every later call; so it is not there before the first of them is needed.
+ */
+export function installRequireHook(patcher: Patcher, official: OfficialLoader): void {
+  const packages = new Set(patcher.packages);
+  const { extensions } = createRequire(import.meta.url);
+  const evaluate = extensions[".js"];
+  extensions[".js"] = function evaluateAndPatch(module, filename): void {
+    evaluate.call(this, module, filename);
+    const file = packageFileOf(filename);
+    if (file !== undefined && packages.has(file.name)) {
+      module.exports = patcher.apply(file, module.exports, () => isMainEntry(filename, file.name));
+    }
+  };
+  const { prototype } = Module;
+  // oxlint-disable-next-line typescript/unbound-method -- called with the module as receiver
+  const original = prototype.require;
+  prototype.require = function requireAndInstrument(this: Module, id): unknown {
+    if (typeof id !== "string" || !official.wants(id) || !isInstalled(this, id)) {
+      return original.call(this, id);
+    }
+    official.load(id);
+    // By now the instrumentation's hook stands around this function: go through it.
+    return prototype.require.call(this, id);
+  };
+}
+
+function isMainEntry(filename: string, name: string): boolean {
+  try {
+    return createRequire(filename).resolve(name) === filename;
+  } catch {
+    // A package without an entry for `require` has no main entry here.
+    return false;
+  }
+}
+
+/** Optional dependencies are often tried and absent. */
+function isInstalled(parent: Module, id: string): boolean {
+  try {
+    createRequire(parent.filename).resolve(id);
+    return true;
+  } catch {
+    // The application's own require will say so, in its own way.
+    return false;
+  }
+}
