@@ -8,7 +8,8 @@ export function fields(value: unknown): Fields {
 
 /** Elements of a list, at most `limit`; empty for anything that is no array. */
 export function list(value: unknown, limit = 128): readonly unknown[] {
-  return Array.isArray(value) ? value.slice(0, limit) : [];
+  if (!Array.isArray(value)) return [];
+  return value.length > limit ? value.slice(0, limit) : value;
 }
 
 /** The value if it is a text. */

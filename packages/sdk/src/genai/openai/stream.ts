@@ -1,5 +1,6 @@
 import { guard } from "@agent-otel/semconv-genai";
 import type { ModelCall } from "@agent-otel/semconv-genai";
+import { diag } from "@opentelemetry/api";
 import { fields } from "../fields.ts";
 import type { StreamReader } from "./api.ts";
 import { whenCollected } from "./when-collected.ts";
@@ -68,6 +69,17 @@ class Reading {
   readonly #reader: StreamReader;
   #begun = false;
   #waiting = 0;
+  readonly #took = (result: IteratorResult<unknown>): IteratorResult<unknown> => {
+    this.#waiting -= 1;
+    if (result.done === true) this.finish();
+    else this.#chunk(result.value);
+    return result;
+  };
+  readonly #failed = (error: unknown): never => {
+    this.#waiting -= 1;
+    this.finish(error ?? null);
+    throw error;
+  };
 
   constructor(call: ModelCall, reader: StreamReader) {
     this.#call = call;
@@ -79,19 +91,13 @@ class Reading {
     this.#begun = true;
   }
 
-  async next(take: () => Promise<IteratorResult<unknown>>): Promise<IteratorResult<unknown>> {
+  /** One `then` and no `async` function: this runs for each chunk. */
+  next(take: () => Promise<IteratorResult<unknown>>): Promise<IteratorResult<unknown>> {
+    const taken = take();
+    // An iterator that the application put there may answer without a promise.
+    if (!(taken instanceof Promise)) return taken;
     this.#waiting += 1;
-    try {
-      const result = await take();
-      if (result.done === true) this.finish();
-      else this.#chunk(result.value);
-      return result;
-    } catch (error) {
-      this.finish(error ?? null);
-      throw error;
-    } finally {
-      this.#waiting -= 1;
-    }
+    return taken.then(this.#took, this.#failed);
   }
 
   /** The stream object is gone. */
@@ -111,6 +117,10 @@ class Reading {
 
   #chunk(chunk: unknown): void {
     this.#call.chunk();
-    guard(() => this.#reader.chunk(fields(chunk)));
+    try {
+      this.#reader.chunk(fields(chunk));
+    } catch (error) {
+      diag.error("could not read a streamed chunk", error);
+    }
   }
 }
