@@ -1,9 +1,9 @@
 import Fastify from "fastify";
 
 const app = Fastify({ logger: true });
-app.get("/hello", async (request) => {
+app.get("/hello", (request, reply) => {
   request.log.info("from the route");
-  return "ok";
+  reply.send("ok");
 });
 const address = await app.listen({ port: 0, host: "127.0.0.1" });
 await (await fetch(`${address}/hello`)).text();

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 try {
-  require("pino/absent");
+  console.log(require("pino/absent"));
 } catch (error) {
   console.log(error.code);
 }

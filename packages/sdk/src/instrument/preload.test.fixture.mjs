@@ -13,7 +13,11 @@ const { installModuleHooks } = await load("./hooks");
 const { startInstrumentation } = await load("./start");
 
 const { context, diag, logs, trace } = require("@opentelemetry/api");
-const { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } = require("@opentelemetry/sdk-trace");
+const {
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+  TracerProvider,
+} = require("@opentelemetry/sdk-trace");
 const sdkLogs = require("@opentelemetry/sdk-logs");
 
 const problems = [];
@@ -35,13 +39,14 @@ logs.setGlobalLoggerProvider(
 );
 
 const patched = [];
-const patches = OWN_PATCHES.map((patch) => ({
-  ...patch,
-  patch(exports, version) {
-    patched.push(`${patch.package} ${version === undefined ? "?" : "known"}`);
-    return patch.patch(exports, version);
-  },
-}));
+const patches = OWN_PATCHES.map((patch) =>
+  Object.assign(Object.create(patch), {
+    patch(exports, version) {
+      patched.push(`${patch.package} ${version === undefined ? "?" : "known"}`);
+      return patch.patch(exports, version);
+    },
+  }),
+);
 installModuleHooks({ patches, official: OFFICIAL_INSTRUMENTATIONS });
 startInstrumentation({ contextManager });
 
