@@ -6,7 +6,7 @@ import { readSettings } from "./settings.ts";
 import type { Settings } from "./settings.ts";
 import { startBackend } from "./supervise.ts";
 import type { RunningBackend } from "./supervise.ts";
-import { urlLines } from "./url-lines.ts";
+import { showUrl, urlLines } from "./url-lines.ts";
 
 /**
  * `npm start`: builds, runs the backend under `agent-otel dev`, asks it one question and stays up until Ctrl-C.
@@ -33,6 +33,7 @@ const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 async function run(settings: Settings, env: NodeJS.ProcessEnv, stop: AbortSignal): Promise<number> {
   // Asked before the start: what listens there now is not our backend, and must not get its question.
   const taken = settings.port !== undefined && (await isTaken(settings.host, settings.port));
+  if (settings.endpoint !== undefined) say([`Telemetry goes to ${showUrl(settings.endpoint)}`]);
   const backend = startBackend(settings, env);
   const passOn = (signal: NodeJS.Signals): void => backend.signal(signal);
   for (const signal of stopSignals) process.on(signal, passOn);
@@ -41,7 +42,7 @@ async function run(settings: Settings, env: NodeJS.ProcessEnv, stop: AbortSignal
     if (!taken && settings.port !== undefined) void demonstrate(backend, settings);
     const code = await backend.exitCode;
     if (stop.aborted) return 0;
-    say([`npm start: the backend ended with exit code ${code}; its own message is above.`]);
+    say([`npm start: the backend ended with exit code ${code}. What it said about it is above.`]);
     return code === 0 ? 1 : code;
   } finally {
     for (const signal of stopSignals) process.off(signal, passOn);
@@ -57,8 +58,7 @@ async function demonstrate(backend: RunningBackend, settings: Settings): Promise
     say(["", `Asked     ${question}`, `Answered  ${answer}`]);
     const printed = await backend.tracePrinted(traceId);
     if (backend.ended.aborted) return;
-    const where = settings.endpoint === undefined ? undefined : "its trace is on the way to";
-    if (where !== undefined) say([`Trace     ${traceId}: ${where} ${settings.endpoint}`]);
+    if (settings.endpoint !== undefined) say([`Trace     ${traceId}`]);
     else if (!printed) say([`Trace     ${traceId} has not arrived within 10 s. Is OTEL_* set?`]);
   } catch (error) {
     if (backend.ended.aborted) return;

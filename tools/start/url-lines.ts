@@ -8,7 +8,7 @@ export function urlLines(
   const body = JSON.stringify({ message: demoQuestion });
   const telemetry =
     tempoPort === undefined
-      ? [`Telemetry ${endpoint ?? ""} (OTEL_EXPORTER_OTLP_ENDPOINT is set)`]
+      ? [`Telemetry ${showUrl(endpoint ?? "")} (OTEL_EXPORTER_OTLP_ENDPOINT is set)`]
       : [`Traces    http://127.0.0.1:${tempoPort}/api/search`];
   return [
     "",
@@ -20,4 +20,11 @@ export function urlLines(
     "End       Ctrl-C",
     "",
   ];
+}
+
+/** An endpoint for the terminal: without the password that it may carry. */
+export function showUrl(endpoint: string): string {
+  const url = URL.parse(endpoint);
+  if (url === null) return JSON.stringify(endpoint);
+  return `${url.protocol}//${url.host}${url.pathname === "/" ? "" : url.pathname}`;
 }

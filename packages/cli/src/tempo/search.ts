@@ -5,7 +5,7 @@ import type { SearchQuery } from "./search-query.ts";
 import type { Condition } from "./traceql.ts";
 
 /** One trace of a search answer, as Tempo names its fields. */
-export interface FoundTrace {
+interface FoundTrace {
   /** Hexadecimal, without leading zeros. */
   traceID: string;
   rootServiceName: string;

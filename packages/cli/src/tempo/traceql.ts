@@ -1,10 +1,10 @@
 import { readGoDuration } from "./go-duration.ts";
 
 /** How a value is compared. */
-export type Operator = (typeof operators)[number];
+type Operator = (typeof operators)[number];
 
 /** What of a span is compared. */
-export type Field =
+type Field =
   | { column: "name" | "status" | "kind" | "duration" }
   | { attribute: string; of: "span" | "resource" | "either" };
 
@@ -15,8 +15,8 @@ export interface Condition {
   value: string | number | bigint | boolean;
 }
 
-/** What a query may say, for error messages and `--help`. */
-export const supportedTraceql: string =
+/** What a query may say. */
+const supportedTraceql: string =
   'supported: { name = "x" && status = error && kind = server && duration > 100ms && ' +
   'resource.service.name = "x" && span.key = 1 && .key = true } with = != > >= < <= and &&';
 

@@ -55,6 +55,8 @@ interface Line {
   hint: string;
   duration: string;
   tokens: string;
+  /** The same for a narrow terminal. */
+  shortTokens: string;
   error: string | undefined;
   note: boolean;
 }
@@ -64,12 +66,20 @@ interface Columns {
   label: number;
   hint: number;
   duration: number;
-  tokens: number;
+  tokens: "tokens" | "shortTokens" | "none";
 }
 
 function describe(line: TreeLine): Line {
   const { guides } = line;
-  const blank = { guides, errorGuides: "", service: "", hint: "", duration: "", tokens: "" };
+  const blank = {
+    guides,
+    errorGuides: "",
+    service: "",
+    hint: "",
+    duration: "",
+    tokens: "",
+    shortTokens: "",
+  };
   if (line.kind !== "span") {
     return { ...blank, label: describeHidden(line), error: undefined, note: true };
   }
@@ -83,6 +93,7 @@ function describe(line: TreeLine): Line {
     hint: kindHints[span.kind] ?? "",
     duration: formatDuration(span.end - span.start),
     tokens: usage === undefined ? "" : formatUsage(usage),
+    shortTokens: usage === undefined ? "" : formatShortUsage(usage),
     error: span.failed ? describeError(span) : undefined,
     note: false,
   };
@@ -101,6 +112,10 @@ function formatUsage({ input, output, cached }: Usage): string {
   return `${formatCount(input)} → ${formatCount(output)} tok${note}`;
 }
 
+function formatShortUsage({ input, output }: Usage): string {
+  return `${formatCount(input)}→${formatCount(output)}`;
+}
+
 function describeError({ attributes, message }: SpanView): string {
   const type = attributes["error.type"];
   const status = attributes["http.response.status_code"];
@@ -109,19 +124,23 @@ function describeError({ attributes, message }: SpanView): string {
   return told.length === 0 ? "failed" : cleanText(told.map(String).join(": "));
 }
 
-/** Columns that do not fit go: first the kind, then the tokens. */
+/** Columns that do not fit go: first the kind, then the long form of the tokens, then the tokens. */
 function chooseColumns(lines: readonly Line[], width: number): Columns {
   const widest = (read: (line: Line) => string, most: number): number =>
     lines.reduce((sofar, line) => Math.max(sofar, Math.min(most, textWidth(read(line)))), 0);
   const label = widest((line) => (line.note ? "" : labelText(line)), width);
   const duration = widest((line) => line.duration, 12);
-  let hint = gap(widest((line) => line.hint, 8));
-  let tokens = gap(widest((line) => line.tokens, 32));
+  const hint = gap(widest((line) => line.hint, 8));
+  const long = gap(widest((line) => line.tokens, 32));
+  const short = gap(widest((line) => line.shortTokens, 16));
   const enough = Math.min(label, Math.floor(width / 2));
-  if (enough + hint + gap(duration) + tokens > width) hint = 0;
-  if (Math.min(label, Math.floor(width / 3)) + gap(duration) + tokens > width) tokens = 0;
-  const left = width - hint - gap(duration) - tokens;
-  return { width, label: Math.min(label, left), hint, duration, tokens };
+  const fits = (...others: number[]): boolean =>
+    others.reduce((sum, other) => sum + other, enough + gap(duration)) <= width;
+  const shownHint = fits(hint, long) ? hint : 0;
+  const tokens = fits(long) ? "tokens" : fits(short) ? "shortTokens" : "none";
+  const taken = { tokens: long, shortTokens: short, none: 0 }[tokens];
+  const left = width - shownHint - gap(duration) - taken;
+  return { width, label: Math.min(label, left), hint: shownHint, duration, tokens };
 }
 
 function gap(width: number): number {
@@ -137,7 +156,8 @@ function drawLine(line: Line, columns: Columns, style: Style): string[] {
   if (line.note) return [style("dim", fitText(`${guides}${line.label}`, columns.width))];
   const hint = columns.hint === 0 ? "" : `  ${padText(line.hint, columns.hint - 2)}`;
   const duration = `  ${line.duration.padStart(columns.duration)}`;
-  const tokens = columns.tokens === 0 || line.tokens === "" ? "" : `  ${line.tokens}`;
+  const usage = columns.tokens === "none" ? "" : line[columns.tokens];
+  const tokens = usage === "" ? "" : `  ${usage}`;
   const drawn = `${drawLabel(line, columns.label, style)}${style("dim", hint)}${duration}${style("cyan", tokens)}`;
   if (error === undefined) return [drawn];
   const room = columns.width - textWidth(line.errorGuides);
@@ -167,7 +187,7 @@ function heading(trace: TraceView, forest: SpanForest, width: number, style: Sty
     trace.state === "unfinished" ? "unfinished: its root has not arrived" : "",
     formatDuration(wholeDuration(trace.spans)),
     trace.state === "late" ? "" : plural(trace.spans.length, "span"),
-    usage === undefined ? "" : formatUsage(usage),
+    usage === undefined ? "" : width < 70 ? `${formatShortUsage(usage)} tok` : formatUsage(usage),
   ].filter((fact) => fact !== "");
   const counted = facts.join(" · ");
   const failed = errors === 0 ? "" : ` · ${style("red", plural(errors, "error"))}`;

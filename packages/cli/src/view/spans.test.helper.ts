@@ -1,7 +1,7 @@
 import type { SpanView } from "../store/read-trace.ts";
 
 /** The start of every test trace. */
-export const testStart = 1_700_000_000_000_000_000n;
+const testStart = 1_700_000_000_000_000_000n;
 
 /** A span for tests of the view: `ms` and `at` are its duration and its start in milliseconds. */
 export function testSpan(
