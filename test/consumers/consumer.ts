@@ -22,7 +22,8 @@ export async function installConsumer(folder: string): Promise<void> {
 
 async function pack(name: string, destination: string): Promise<void> {
   const cwd = join(repository, "packages", name);
-  await exec("pnpm", ["pack", "--pack-destination", destination], { cwd });
+  // npm's own pack would leave the workspace's version ranges in the manifest.
+  await exec("npx", ["--yes", "pnpm@12.21.0", "pack", "--pack-destination", destination], { cwd });
 }
 
 /** Installs a Node.js release from the registry; gives the path of its program. */
