@@ -5,6 +5,7 @@ import { diag } from "@opentelemetry/api";
 import { addHook } from "import-in-the-middle";
 import { register, supportsSyncHooks } from "import-in-the-middle/register-hooks.mjs";
 
+import { guarded } from "./guard.ts";
 import type { ModulePatch } from "./module-patch.ts";
 import type { OfficialLoader } from "./official.ts";
 import { packageFileOf } from "./package-path.ts";
@@ -27,17 +28,20 @@ export function installImportHook(
 ): void {
   const include = [...names, ...patches.flatMap((patch) => patternsOf(patch))];
   if (!registerHooks(include)) return;
-  addHook((url, exports, specifier) => {
-    applyToNamespace(patcher, url, exports, specifier);
+  addHook(
+    guarded(SCOPE, (url: string, exports: object, specifier: string | undefined) => {
+      applyToNamespace(patcher, url, exports, specifier);
+    }),
+  );
+  const loadFor = guarded(SCOPE, (specifier: string, conditions: Iterable<string>) => {
+    // `require` comes here too, and has a hook of its own. The conditions are an array, or a set (22.15).
+    if (official.wants(specifier) && !new Set(conditions).has("require")) official.load(specifier);
   });
   // Registered after the hooks above, so it runs around them: the instrumentation is there before the module is loaded.
   module.registerHooks({
     resolve(specifier, context, nextResolve) {
       const resolved = nextResolve(specifier, context);
-      // `require` comes here too, and has a hook of its own.
-      if (!context.conditions.includes("require") && official.wants(specifier)) {
-        official.load(specifier);
-      }
+      loadFor(specifier, context.conditions);
       return resolved;
     },
   });
