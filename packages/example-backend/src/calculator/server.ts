@@ -11,7 +11,7 @@ export function createCalculatorServer(): McpServer {
       title: "Calculate",
       description:
         "Computes an arithmetic expression exactly: numbers, + - * / ^, parentheses and percent, " +
-        'for example "17% * 249.90" or "(3 + 4) / 2".',
+        'for example "20% * 80" or "(3 + 4) / 2".',
       inputSchema: { expression: z.string().min(1).max(maxExpressionLength) },
       annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
     },

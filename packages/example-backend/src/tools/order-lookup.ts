@@ -23,7 +23,7 @@ export function createOrderLookup(database: DatabaseSync): AgentTool {
     parameters: Type.Object(
       {
         orderNumber: Type.Integer({
-          description: "The number of the order, for example 1042",
+          description: "The number of the order",
           minimum: 1,
           maximum: 999_999_999,
         }),
