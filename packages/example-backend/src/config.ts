@@ -13,13 +13,13 @@ export interface BackendConfig {
 /** Which model answers: the built-in demo model, or any OpenAI-compatible endpoint. */
 export type ModelConfig = DemoModelConfig | RemoteModelConfig;
 
-export interface DemoModelConfig {
+interface DemoModelConfig {
   readonly kind: "demo";
   readonly name: string;
   readonly timeoutMs: number;
 }
 
-export interface RemoteModelConfig {
+interface RemoteModelConfig {
   readonly kind: "remote";
   readonly name: string;
   readonly timeoutMs: number;
@@ -29,7 +29,7 @@ export interface RemoteModelConfig {
 }
 
 /** How the calculator's process is started. */
-export interface CalculatorProcessConfig {
+interface CalculatorProcessConfig {
   /** The `--import` and `--require` flags of this process, so that both are traced or neither is. */
   readonly preloadFlags: readonly string[];
   /** The variables it gets: telemetry and Node.js settings, never the model's key. */
@@ -37,7 +37,7 @@ export interface CalculatorProcessConfig {
 }
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
-export type LogLevel = (typeof logLevels)[number];
+type LogLevel = (typeof logLevels)[number];
 
 export interface ConfigSources {
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -28,7 +28,7 @@ export interface TokenUsage {
   readonly outputTokens: number;
 }
 
-export interface ModelRequest {
+interface ModelRequest {
   readonly messages: readonly ChatMessage[];
   readonly tools: readonly AgentTool[];
   readonly signal: AbortSignal;

@@ -13,7 +13,7 @@ export interface Completion {
   readonly usage: CompletionUsage;
 }
 
-export interface CompletionToolCall {
+interface CompletionToolCall {
   readonly id: string;
   readonly type: "function";
   readonly function: { readonly name: string; readonly arguments: string };
