@@ -111,6 +111,26 @@ test("an instrumentation is not loaded for a package that is tried and absent", 
   assert.deepEqual(problems, []);
 });
 
+test("a program given on the command line runs, with --require as with --import", async () => {
+  for (const flag of ["--require", "--import"]) {
+    for (const evaluate of ["-e", "-p", "--eval", "--print"]) {
+      // oxlint-disable-next-line no-await-in-loop -- eight processes at once are too many for a small machine
+      const { stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        [
+          flag,
+          path("hooks-only.test.fixture.cjs"),
+          evaluate,
+          "console.log(typeof require('pino'))",
+        ],
+        { timeout: 30_000, cwd: path(".") },
+      );
+      assert.match(stdout, /^function\n/);
+      assert.equal(stderr, "");
+    }
+  }
+});
+
 test("no deprecation reaches the terminal, even with every deprecation shown", async () => {
   const { stderr } = await run("pino-import.test.fixture.mjs", "--pending-deprecation");
   assert.doesNotMatch(stderr, /DEP\d{4}/);

@@ -26,6 +26,7 @@ export function installImportHook(
   patcher: Patcher,
   official: OfficialLoader,
 ): void {
+  if (isEvaluating(process.execArgv)) return;
   const include = [...names, ...patches.flatMap((patch) => patternsOf(patch))];
   if (!registerHooks(include)) return;
   addHook(
@@ -45,6 +46,14 @@ export function installImportHook(
       return resolved;
     },
   });
+}
+
+/**
+ * True for `node -e …` and `-p …`. With `--require` (often through NODE_OPTIONS, for every child process) Node 24 and 26
+ * fail there at start as soon as anybody has a load hook: "ENOENT: no such file or directory, open 'module'".
+ */
+export function isEvaluating(execArgv: readonly string[]): boolean {
+  return execArgv.some((flag) => /^(?:-e|-p|-pe|--eval|--print)(?:=|$)/.test(flag));
 }
 
 /** Resolved URLs, since a package's files import each other by relative paths. */
