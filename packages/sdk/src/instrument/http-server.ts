@@ -28,6 +28,7 @@ import { observeChannel } from "./channel.ts";
 import { createDurationHistogram } from "./duration.ts";
 import { guarded } from "./guard.ts";
 import { methodInName } from "./http-method.ts";
+import { followConnection } from "./pipelined.ts";
 import { serverAttributes } from "./server-attributes.ts";
 import {
   type Emit,
@@ -65,7 +66,10 @@ export function instrumentHttpServer(contextManager: EnterableContextManager): (
     METRIC_HTTP_SERVER_REQUEST_DURATION,
     "Duration of HTTP server requests.",
   );
-  const emit = createEmit(contextManager, duration);
+  const finish = guarded(SCOPE, (response: ServerResponse, state: ServerRequest) => {
+    endRequest(response, state, duration);
+  });
+  const emit = createEmit(contextManager, finish);
   return observeChannel(CHANNEL, SCOPE, ({ request, response, socket }: StartMessage) => {
     const startedAt = performance.now();
     const parent = propagation.extract(ROOT_CONTEXT, request.headers, HEADERS);
@@ -73,7 +77,7 @@ export function instrumentHttpServer(contextManager: EnterableContextManager): (
     const options = { kind: SpanKind.SERVER, attributes };
     const span = tracer.startSpan(methodInName(method), options, parent);
     const context = trace.setSpan(parent, span);
-    setServerRequest(request, response, {
+    const state: ServerRequest = {
       span,
       context,
       startedAt,
@@ -87,8 +91,11 @@ export function instrumentHttpServer(contextManager: EnterableContextManager): (
       responseEmit: response.emit,
       route: undefined,
       errorType: undefined,
+      queue: undefined,
       ended: false,
-    });
+    };
+    setServerRequest(request, response, state);
+    followConnection(socket, response, state, finish);
     emit.attach(request, response);
     contextManager.enterWith(context);
   });
@@ -107,11 +114,8 @@ const HEADERS: TextMapGetter<IncomingMessage["headers"]> = {
  */
 function createEmit(
   contextManager: EnterableContextManager,
-  duration: Histogram | undefined,
+  finish: (response: ServerResponse, state: ServerRequest) => void,
 ): { attach(request: IncomingMessage, response: ServerResponse): void } {
-  const finish = guarded(SCOPE, (response: ServerResponse, state: ServerRequest) => {
-    endRequest(response, state, duration);
-  });
   function emitFromRequest(this: IncomingMessage, ...args: Parameters<Emit>): boolean {
     const state = getServerRequest(this);
     return state === undefined
@@ -153,6 +157,7 @@ function endRequest(
 ): void {
   if (state.ended) return;
   state.ended = true;
+  state.queue?.delete(response);
   const { span } = state;
   const status = response.headersSent ? response.statusCode : undefined;
   const error = errorOf(response, state);

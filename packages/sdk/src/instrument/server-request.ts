@@ -24,6 +24,8 @@ export interface ServerRequest {
   route: string | undefined;
   /** The type of the error that the application answered with, if a framework has told. */
   errorType: string | undefined;
+  /** Where the response waits for others of its connection, if it does; it is taken out at its end. */
+  queue: Set<ServerResponse> | undefined;
   /** The span ends once, whatever the application emits. */
   ended: boolean;
 }
