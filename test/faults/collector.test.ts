@@ -31,6 +31,19 @@ test("an absent Collector is one line, its coming back another, and the program 
   assert.ok(sink.spans.length > 0);
 });
 
+test("an outage of all three signals is still one line and a last one", async () => {
+  const program = startProgram({
+    ...quick,
+    MODE: "once",
+    OTEL_METRICS_EXPORTER: "otlp",
+    OTEL_LOGS_EXPORTER: "otlp",
+    OTEL_METRIC_EXPORT_INTERVAL: "50",
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${await unusedPort()}`,
+  });
+  assert.deepEqual(await program.exit, { code: 0, signal: null });
+  assert.equal(program.lines.length, 2, program.lines.join("\n"));
+});
+
 test("an HTTP exporter at a gRPC port is told so", async () => {
   const server = createHttp2Server().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,5 +1,5 @@
 // A program without a server: makes a span every 20 ms until its standard input ends, as MODE says.
-import { trace } from "@opentelemetry/api";
+import { metrics, trace } from "@opentelemetry/api";
 
 const { MODE = "until-stdin-ends" } = process.env;
 const tracer = trace.getTracer("span-source");
@@ -9,6 +9,7 @@ function makeSpan() {
 }
 
 makeSpan();
+metrics.getMeter("span-source").createCounter("programs").add(1);
 if (MODE === "until-stdin-ends") {
   const timer = setInterval(makeSpan, 20);
   process.stdin.resume().once("end", () => clearInterval(timer));

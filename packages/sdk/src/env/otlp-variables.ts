@@ -2,7 +2,7 @@ import { compressions, otlpProtocols } from "./values.ts";
 import type { Variable } from "./variable.ts";
 
 /** The three signals in the order in which they are reported. */
-export const signals = ["traces", "metrics", "logs"] as const;
+const signals = ["traces", "metrics", "logs"] as const;
 
 /** A kind of telemetry. */
 export type Signal = (typeof signals)[number];

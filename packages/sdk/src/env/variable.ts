@@ -1,5 +1,5 @@
 /** What kind of text a variable takes. */
-export type VariableType =
+type VariableType =
   | "boolean"
   | "enum"
   | "integer"

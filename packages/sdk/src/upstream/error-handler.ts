@@ -13,9 +13,18 @@ export function handleUpstreamErrors(report: Report): void {
     setGlobalErrorHandler,
   }: typeof import("@opentelemetry/core") = require("@opentelemetry/core");
   setGlobalErrorHandler((error) => {
-    if (report.knows(error)) diag.debug("background export failed", error);
+    if (report.knows(error) || isFailedMetricExport(error))
+      diag.debug("background export failed", error);
     else report.warn(`the telemetry pipeline met an error: ${firstLine(error)}`);
   });
+}
+
+/** The metric reader wraps the exporter's error in one of its own, without a cause. */
+function isFailedMetricExport(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    error.message.startsWith("PeriodicExportingMetricReader: metrics export failed")
+  );
 }
 
 function firstLine(error: unknown): string {

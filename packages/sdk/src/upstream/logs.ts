@@ -13,9 +13,9 @@ const require = createRequire(import.meta.url);
 type Load = OtlpExporterParts<ReadableLogRecord[], LogRecordExporter>["load"];
 
 const packages: Readonly<Record<OtlpConfig["protocol"], Load>> = {
-  "http/protobuf": (load) => load("@opentelemetry/exporter-logs-otlp-proto").OTLPLogExporter,
-  "http/json": (load) => load("@opentelemetry/exporter-logs-otlp-http").OTLPLogExporter,
-  grpc: (load) => load("@opentelemetry/exporter-logs-otlp-grpc").OTLPLogExporter,
+  "http/protobuf": () => require("@opentelemetry/exporter-logs-otlp-proto").OTLPLogExporter,
+  "http/json": () => require("@opentelemetry/exporter-logs-otlp-http").OTLPLogExporter,
+  grpc: () => require("@opentelemetry/exporter-logs-otlp-grpc").OTLPLogExporter,
 };
 
 /** A processor for each exporter of log records: batches for OTLP, at once for the console. */

@@ -13,9 +13,9 @@ const require = createRequire(import.meta.url);
 type Load = OtlpExporterParts<ResourceMetrics, PushMetricExporter>["load"];
 
 const packages: Readonly<Record<OtlpConfig["protocol"], Load>> = {
-  "http/protobuf": (load) => load("@opentelemetry/exporter-metrics-otlp-proto").OTLPMetricExporter,
-  "http/json": (load) => load("@opentelemetry/exporter-metrics-otlp-http").OTLPMetricExporter,
-  grpc: (load) => load("@opentelemetry/exporter-metrics-otlp-grpc").OTLPMetricExporter,
+  "http/protobuf": () => require("@opentelemetry/exporter-metrics-otlp-proto").OTLPMetricExporter,
+  "http/json": () => require("@opentelemetry/exporter-metrics-otlp-http").OTLPMetricExporter,
+  grpc: () => require("@opentelemetry/exporter-metrics-otlp-grpc").OTLPMetricExporter,
 };
 
 /** A periodic reader for each exporter of metrics. */

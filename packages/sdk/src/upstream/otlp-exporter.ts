@@ -18,9 +18,6 @@ type ExporterClass<E> = new (options: object) => E;
 /**
  * Loads the exporter package of one protocol, creates its exporter from our configuration alone and has
  * the report told of each outcome. `undefined`, and a line that says why, when that is impossible.
- *
- * @param load gives the exporter class from the package it is handed; the package is loaded only then
- * @param count how many items an export carries
  */
 export function createOtlpExporter<Items, E extends Exporter<Items>>(
   config: OtlpConfig,
@@ -30,7 +27,7 @@ export function createOtlpExporter<Items, E extends Exporter<Items>>(
     const tls = readTlsFiles(config.tls);
     const options =
       config.protocol === "grpc" ? grpcOptions(config, tls) : httpOptions(config, tls);
-    const Class = load(require);
+    const Class = load();
     const exporter = withoutVariables(Object.keys(otlpVariables), () => new Class(options));
     return watch(exporter, config, { count, report });
   } catch (error) {
@@ -43,7 +40,9 @@ export function createOtlpExporter<Items, E extends Exporter<Items>>(
 
 /** What {@link createOtlpExporter} needs to know of a signal. */
 export interface OtlpExporterParts<Items, E> {
-  readonly load: (require: NodeJS.Require) => ExporterClass<E>;
+  /** Gives the exporter class; its package is loaded only now. */
+  readonly load: () => ExporterClass<E>;
+  /** How many items an export carries. */
   readonly count: (items: Items) => number;
   readonly report: Report;
 }

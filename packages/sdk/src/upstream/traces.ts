@@ -9,9 +9,9 @@ const require = createRequire(import.meta.url);
 type Load = OtlpExporterParts<ReadableSpan[], SpanExporter>["load"];
 
 const packages: Readonly<Record<OtlpConfig["protocol"], Load>> = {
-  "http/protobuf": (load) => load("@opentelemetry/exporter-trace-otlp-proto").OTLPTraceExporter,
-  "http/json": (load) => load("@opentelemetry/exporter-trace-otlp-http").OTLPTraceExporter,
-  grpc: (load) => load("@opentelemetry/exporter-trace-otlp-grpc").OTLPTraceExporter,
+  "http/protobuf": () => require("@opentelemetry/exporter-trace-otlp-proto").OTLPTraceExporter,
+  "http/json": () => require("@opentelemetry/exporter-trace-otlp-http").OTLPTraceExporter,
+  grpc: () => require("@opentelemetry/exporter-trace-otlp-grpc").OTLPTraceExporter,
 };
 
 /** A processor for each exporter of spans: batches for OTLP, at once for the console. */
