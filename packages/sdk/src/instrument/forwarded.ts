@@ -10,7 +10,7 @@ export interface OriginalRequest {
 }
 
 /** A host name or IP address without brackets, and its port when one was given. */
-export interface HostAndPort {
+interface HostAndPort {
   readonly address: string;
   readonly port: number | undefined;
 }
@@ -61,7 +61,7 @@ function parseScheme(text: string | undefined): "http" | "https" | undefined {
 const HOST = /^(?:\[([0-9a-f:.]{2,45})\]|([a-z0-9._-]{1,255}))(?::(\d{1,5}))?$/i;
 
 /** `host`, `host:port`, `[v6]` or `[v6]:port`; undefined for everything else, credentials included. */
-export function parseHost(text: string | undefined): HostAndPort | undefined {
+function parseHost(text: string | undefined): HostAndPort | undefined {
   if (text === undefined) return undefined;
   const match = HOST.exec(text);
   const address = match?.[1] ?? match?.[2];

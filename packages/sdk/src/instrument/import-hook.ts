@@ -52,7 +52,7 @@ export function installImportHook(
  * True for `node -e …` and `-p …`. With `--require` (often through NODE_OPTIONS, for every child process) Node 24 and 26
  * fail there at start as soon as anybody has a load hook: "ENOENT: no such file or directory, open 'module'".
  */
-export function isEvaluating(execArgv: readonly string[]): boolean {
+function isEvaluating(execArgv: readonly string[]): boolean {
   return execArgv.some((flag) => /^(?:-e|-p|-pe|--eval|--print)(?:=|$)/.test(flag));
 }
 
