@@ -39,8 +39,8 @@ describe(
       test(`over ${protocol} its metrics and logs arrive too, without content`, async () => {
         const own = ready();
         const began = own.collectorLog().length;
-        const checked = await checkBackendTrace(settings, protocol, signal);
-        await allSignals(() => collectorLog().slice(began), checked);
+        const checked = await checkBackendTrace(own.settings, protocol, signal);
+        await allSignals(() => own.collectorLog().slice(began), checked);
         assert.deepEqual(findSecrets([own.collectorLog()], checked.secrets), []);
       });
     }

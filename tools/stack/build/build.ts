@@ -9,6 +9,7 @@ import { findStack, servicesFor } from "../find/find.ts";
 import { PARTS, PROGRAMS } from "../programs.ts";
 import type { Part } from "../programs.ts";
 import { runCommand } from "../run/command.ts";
+import { throwIfInterrupted } from "../run/interruptible.ts";
 import type { StackSettings } from "../settings.ts";
 import { buildProgram } from "./build-program.ts";
 import type { BuildOptions } from "./build-program.ts";
@@ -20,6 +21,7 @@ import type { BuildOptions } from "./build-program.ts";
 export async function buildStack(settings: StackSettings, options: BuildOptions): Promise<void> {
   const { progress } = options;
   const found = findStack(settings);
+  await throwIfInterrupted(options.signal);
   for (const note of found.notes) progress.note(note);
   for (const part of PARTS) {
     const program = found.programs[part];

@@ -6,6 +6,7 @@ import { PORTS, portsOf } from "../port-table.ts";
 import { PARTS, PROGRAMS } from "../programs.ts";
 import type { Part } from "../programs.ts";
 import { runCommand } from "../run/command.ts";
+import { throwIfInterrupted } from "../run/interruptible.ts";
 import { poll } from "../run/poll.ts";
 import { isRunning } from "../run/process-identity.ts";
 import { whyNotFree } from "../run/sockets.ts";
@@ -45,6 +46,7 @@ export async function stackUp(settings: StackSettings, options: ChangeOptions): 
       await stopStarted(left, settings, progress);
     }
     const found = findStack(settings);
+    await throwIfInterrupted(signal);
     for (const note of found.notes) progress.note(note);
     const missing = missingMessage({ ...found, notes: [] });
     if (missing !== undefined) throw new StackError(missing);

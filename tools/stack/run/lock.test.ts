@@ -79,6 +79,19 @@ test("withLock() gets the lock of a process that was killed with it", async () =
   }
 });
 
+test("withLock() names a folder that cannot be made, and what to set", async () => {
+  const folder = createTestFolder();
+  try {
+    const file = join(folder.script("not-a-folder", ""), "below/lock");
+    await assert.rejects(
+      withLock(file, { signal, onWait: unexpected }, async () => "never"),
+      /^StackError: .*not-a-folder\/below cannot be written to \(.*Set XDG_CACHE_HOME/u,
+    );
+  } finally {
+    folder.remove();
+  }
+});
+
 test("withLock() stops waiting when it is aborted", async () => {
   const folder = createTestFolder();
   try {

@@ -1,6 +1,7 @@
-import { mkdirSync } from "node:fs";
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { StackError } from "../stack-error.ts";
 import { poll } from "./poll.ts";
 
 /** How long and how visibly to wait for a lock. */
@@ -21,20 +22,36 @@ const HELD: ReadonlySet<unknown> = new Set([5, 6]);
  * The lock is an open SQLite transaction, since Node.js has no file lock of its own: the operating
  * system gives it back when the process ends in any way, so none is ever left behind.
  *
- * @throws when the lock is not had before the deadline, and what `work` throws
+ * @throws {StackError} when its folder cannot be written to or the lock is not had before the
+ *   deadline; and what `work` throws
  */
 export async function withLock<T>(
   file: string,
   { signal, onWait, deadlineMs = 3_600_000 }: LockOptions,
   work: () => Promise<T>,
 ): Promise<T> {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const held = tryLock(file) ?? (await waitForLock(file, { signal, onWait, deadlineMs }));
-  if (held === undefined) throw new Error(`another process has held ${file} for too long`);
+  if (held === undefined) {
+    throw new StackError(`Another process has held ${file} for ${deadlineMs / 1_000} s.`);
+  }
   try {
     return await work();
   } finally {
     held.close();
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StackError(
+      `${folder} cannot be written to (${reason}). Set XDG_CACHE_HOME to a folder that can.`,
+      { cause: error },
+    );
   }
 }
 
