@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { DevOptions } from "./run-dev.ts";
-import { defaultPorts, runDev } from "./run-dev.ts";
+import type { DevOptions } from "./options.ts";
+import { defaultPorts } from "./options.ts";
+import { runDev } from "./run-dev.ts";
 
 /** The `dev` command; `onExit` gets the exit code when it ends. */
 export function createDevCommand(onExit: (code: number) => void): Command {

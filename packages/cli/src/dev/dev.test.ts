@@ -102,6 +102,27 @@ test("a parent with an IPC channel learns the ports and the printed traces; the 
   assert.deepEqual(messages[1], { type: "trace", traceId });
 });
 
+test("when a parent with an IPC channel dies without a word, the command ends too", async () => {
+  const code = `
+    const child = require("node:child_process").spawn(process.execPath, process.argv.slice(1), {
+      stdio: ["ignore", "inherit", "ignore", "ipc"],
+    });
+    child.on("message", () => {});`;
+  const program = [
+    process.execPath,
+    "--eval",
+    "console.log('up', process.pid); setInterval(() => {}, 1000)",
+  ];
+  const args = ["--eval", code, "--", main, "dev", ...freePorts, "--", ...program];
+  const parent = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const pid = Number((await waitFor(parent.stdout, /up (\d+)/))[1]);
+  const closed = once(parent, "close");
+  parent.kill("SIGKILL");
+  // Standard output is shared, so it is closed only when the last of the three has ended.
+  await closed;
+  assert.throws(() => process.kill(pid, 0), { code: "ESRCH" });
+});
+
 test("wrong options end with a message and 1", async () => {
   const running = startDev(["--max-spans", "few"]);
   const { code, stderr } = await running.ended;

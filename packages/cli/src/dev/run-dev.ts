@@ -1,4 +1,3 @@
-import type { PortRequest } from "../backend/choose-port.ts";
 import { PortError } from "../backend/choose-port.ts";
 import { isLoopback } from "../backend/loopback.ts";
 import { startBackend } from "../backend/start.ts";
@@ -8,6 +7,7 @@ import type { Store } from "../store/store.ts";
 import { watchTraces } from "../view/watch-traces.ts";
 import type { TraceWatch } from "../view/watch-traces.ts";
 import { childEnvironment } from "./child-environment.ts";
+import type { DevOptions } from "./options.ts";
 import { createOutput } from "./output.ts";
 import type { Output } from "./output.ts";
 import { runCommand } from "./run-command.ts";
@@ -15,28 +15,10 @@ import { notifyParent } from "./notify-parent.ts";
 import { createQuiet } from "./quiet.ts";
 import type { Quiet } from "./quiet.ts";
 import { receiveSignals } from "./receive-signals.ts";
+import type { SignalReceiver } from "./receive-signals.ts";
 import { startLines } from "./start-lines.ts";
 import { createTelemetryPrinter } from "./telemetry-printer.ts";
 import type { TelemetryPrinter } from "./telemetry-printer.ts";
-
-/** Options of {@link runDev}. */
-export interface DevOptions {
-  /** The program and its arguments; empty: none. */
-  command: readonly string[];
-  host: string;
-  ports: Readonly<Record<"grpc" | "http" | "tempo", PortRequest>>;
-  /** Spans to keep. */
-  maxSpans: number;
-  /** Print traces as JSON. */
-  json: boolean;
-}
-
-/** The ports that OpenTelemetry and Tempo register. */
-export const defaultPorts: Readonly<Record<"grpc" | "http" | "tempo", number>> = {
-  grpc: 4317,
-  http: 4318,
-  tempo: 3200,
-};
 
 /**
  * Runs `agent-otel dev`: receives telemetry and prints it until the command ends, or until a signal comes where there
@@ -48,6 +30,8 @@ export async function runDev(options: DevOptions): Promise<number> {
   const traces =
     options.json || options.command.length === 0 ? createOutput(process.stdout) : notes;
   const parts = assemble(options, { notes, traces });
+  // From the first line on, lest a signal that comes while the ports are opened ends it in the middle.
+  const signals = receiveSignals();
   try {
     const { host, ports } = options;
     const backend = await startBackend({ host, ports: reserve(ports), store: parts.store });
@@ -55,7 +39,7 @@ export async function runDev(options: DevOptions): Promise<number> {
     notes.write(lines);
     notifyParent({ type: "ready", ports: backend.ports });
     try {
-      return await runUntilEnd(options, { ...parts, backend, notes });
+      return await runUntilEnd(options, { ...parts, signals, backend, notes });
     } finally {
       await backend.close();
     }
@@ -64,6 +48,7 @@ export async function runDev(options: DevOptions): Promise<number> {
     notes.write([`agent-otel: ${error.message}`]);
     return 1;
   } finally {
+    signals.close();
     parts.watch.close();
     parts.store.close();
   }
@@ -122,11 +107,16 @@ function reserve(ports: DevOptions["ports"]): DevOptions["ports"] {
   };
 }
 
+interface Running extends Parts {
+  signals: SignalReceiver;
+  backend: Backend;
+  notes: Output;
+}
+
 async function runUntilEnd(
   { command, host }: DevOptions,
-  { backend, watch, printer, quiet, notes }: Parts & { backend: Backend; notes: Output },
+  { signals, backend, watch, printer, quiet, notes }: Running,
 ): Promise<number> {
-  const signals = receiveSignals();
   try {
     if (command.length === 0) {
       await signals.next();
@@ -148,7 +138,6 @@ async function runUntilEnd(
   } finally {
     watch.flush();
     printer.close();
-    signals.close();
   }
 }
 

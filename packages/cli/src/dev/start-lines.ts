@@ -1,6 +1,6 @@
 import { isLoopback } from "../backend/loopback.ts";
 import type { Style } from "../view/render.ts";
-import type { DevOptions } from "./run-dev.ts";
+import type { DevOptions } from "./options.ts";
 
 /** What {@link startLines} tells about. */
 export interface StartFacts extends DevOptions {
