@@ -6,6 +6,7 @@ import { readSettings } from "./settings.ts";
 import type { Settings } from "./settings.ts";
 import { startBackend } from "./supervise.ts";
 import type { RunningBackend } from "./supervise.ts";
+import { watchRunner } from "./watch-runner.ts";
 import { showUrl, urlLines } from "./url-lines.ts";
 
 /**
@@ -16,6 +17,8 @@ export async function start(env: NodeJS.ProcessEnv): Promise<number> {
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
   for (const signal of stopSignals) process.on(signal, onSignal);
+  // To everything below, being abandoned is SIGTERM.
+  const endWatch = watchRunner({ onAbandoned: () => process.kill(process.pid, "SIGTERM") });
   try {
     const built = await build(stop.signal);
     if (stop.signal.aborted) return 0;
@@ -24,6 +27,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<number> {
     const port = settings.port === 0 ? await freePort(settings.host) : settings.port;
     return await run({ ...settings, port }, env, stop.signal);
   } finally {
+    endWatch();
     for (const signal of stopSignals) process.off(signal, onSignal);
   }
 }
