@@ -18,6 +18,7 @@ const interrupt = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => interrupt.abort(new StackError(`Interrupted by ${signal}.`)));
 }
+for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedReader);
 process.exitCode = await main(process.argv.slice(2), process.env, interrupt.signal);
 
 /** Runs one command and returns the exit code. */
@@ -98,4 +99,10 @@ function print(text: string): number {
 function fail(text: string, code: number): number {
   process.stderr.write(`${text}\n`);
   return code;
+}
+
+/** `pnpm stack up | head -1`: whoever does not read on must not break off what is being done. */
+function ignoreClosedReader(error: Error): void {
+  if ("code" in error && error.code === "EPIPE") return;
+  throw error;
 }

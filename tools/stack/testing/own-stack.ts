@@ -25,9 +25,13 @@ export interface OwnStack {
   close(): Promise<void>;
 }
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** Why there is no real stack for the tests, with the command that makes it; undefined when there is. */
 export function whyNoStack(env: Environment): string | undefined {
-  return missingMessage(findStack(settingsFor(env)));
+  const result = readSettings(env, ROOT);
+  if ("problems" in result) return result.problems.join("\n");
+  return missingMessage(findStack(result.settings));
 }
 
 /**
@@ -47,11 +51,16 @@ export async function openOwnStack(env: Environment, attempts = 3): Promise<OwnS
   };
   const options = { progress: keepProgress(), signal: new AbortController().signal };
   const killAtExit = (): void => killNow(settings);
+  const stopWatching = (): void => {
+    process.off("exit", killAtExit);
+    for (const signal of SIGNALS) process.off(signal, endOnSignal);
+  };
   process.once("exit", killAtExit);
+  for (const signal of SIGNALS) process.once(signal, endOnSignal);
   try {
     await stackUp(settings, options);
   } catch (error) {
-    process.off("exit", killAtExit);
+    stopWatching();
     rmSync(stackDir, { recursive: true, force: true });
     // Between finding free ports and taking them another program may have been faster.
     const taken = error instanceof StackError && error.message.includes("is taken");
@@ -63,7 +72,7 @@ export async function openOwnStack(env: Environment, attempts = 3): Promise<OwnS
     collectorLog: () => collectorLog(settings),
     close: async () => {
       await stackDown(settings, options);
-      process.off("exit", killAtExit);
+      stopWatching();
       rmSync(stackDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
@@ -82,9 +91,15 @@ function collectorLog(settings: StackSettings): string {
   return quickCommand("docker", args, composeEnvironment(settings)).output;
 }
 
+/** Without a listener a signal ends the process at once, and "exit" does not come. */
+function endOnSignal(): void {
+  process.exit(1);
+}
+
 /** All that can be done while the process ends: no waiting. */
 function killNow(settings: StackSettings): void {
   for (const started of Object.values(readState(settings.stackDir)?.processes ?? {})) {
     if (isRunning(started)) process.kill(started.pid, "SIGKILL");
   }
+  rmSync(settings.stackDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }
