@@ -6,7 +6,7 @@ export class DemoError extends Error {
 }
 
 /** A question that makes the agent use a tool. */
-export const demoQuestion = "Where is my order 1042?";
+export const demoQuestion = "Where is my order 1042, and what is 17% of 249.90?";
 
 /** What came of the demo question. */
 export interface DemoAnswer {
