@@ -31,7 +31,7 @@ export const variables: Readonly<Record<VariableName, Variable>> = {
   },
   OTEL_SERVICE_NAME: {
     type: "text",
-    doc: "`service.name` of everything that is sent; wins over OTEL_RESOURCE_ATTRIBUTES.",
+    doc: "`service.name` of everything that is sent; wins over OTEL_RESOURCE_ATTRIBUTES. When neither names the service, the nearest package.json does.",
   },
   OTEL_RESOURCE_ATTRIBUTES: {
     type: "pairs",
