@@ -12,33 +12,33 @@ function slowBatches(sink: OtlpSink): NodeJS.ProcessEnv {
   };
 }
 
-test("the natural end delivers the spans and keeps the exit code", async () => {
+test("the natural end delivers the spans and keeps the exit code", async (t) => {
   const sink = await startOtlpSink();
+  t.after(() => sink.close());
   const program = startProgram({ ...slowBatches(sink), MODE: "exit-code" });
   assert.deepEqual(await program.exit, { code: 5, signal: null });
   assert.equal(sink.spans.length, 1);
   assert.deepEqual(program.lines, []);
-  sink.close();
 });
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  test(`${signal} without a handler delivers the spans and still kills the program`, async () => {
+  test(`${signal} without a handler delivers the spans and still kills the program`, async (t) => {
     const sink = await startOtlpSink();
+    t.after(() => sink.close());
     const program = startProgram({ ...slowBatches(sink), MODE: "until-signal" });
     await program.ready;
     program.kill(signal);
     assert.deepEqual(await program.exit, { code: null, signal });
     assert.equal(sink.spans.length, 1);
-    sink.close();
   });
 }
 
-test("the application's own SIGTERM handler decides, and its spans are delivered", async () => {
+test("the application's own SIGTERM handler decides, and its spans are delivered", async (t) => {
   const sink = await startOtlpSink();
+  t.after(() => sink.close());
   const program = startProgram({ ...slowBatches(sink), MODE: "own-handler" });
   await program.ready;
   program.kill("SIGTERM");
   assert.deepEqual(await program.exit, { code: 7, signal: null });
   assert.equal(sink.spans.length, 2);
-  sink.close();
 });

@@ -14,7 +14,7 @@ const head = [
   "and what is used instead, and it never stops the application.",
   "",
   "Options of `startTelemetry()` win over the environment, the environment over `.env` in the working directory (read by",
-  "`@agent-otel/sdk/register`), and that over the default. An OTLP variable of one signal wins over the general one.",
+  "`@agent-otel/sdk/register`; a variable that is set, even to nothing, is not filled from it), and that over the default. An OTLP variable of one signal wins over the general one.",
   "",
   "| variable | values | default | what it does |",
   "| --- | --- | --- | --- |",

@@ -1,9 +1,11 @@
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { stackDown } from "./instance/down.ts";
 import type { ChangeOptions } from "./instance/down.ts";
 import { stackStatus } from "./instance/status.ts";
 import { stackUp } from "./instance/up.ts";
 import { runCommand } from "./run/command.ts";
+import { freePorts } from "./run/sockets.ts";
 import type { StackSettings } from "./settings.ts";
 import { StackError } from "./stack-error.ts";
 import { checkBackendTrace } from "./trace/check-backend-trace.ts";
@@ -20,7 +22,7 @@ export interface VerifyOptions extends ChangeOptions {
 
 /**
  * Sends one request of the example backend through Collector and Tempo, once for each protocol, and
- * prints the trace and whether it is right. Starts the stack for that time when it is not up.
+ * prints the trace and whether it is right. Starts a stack of its own for that time when none is up.
  */
 export async function verifyStack(
   settings: StackSettings,
@@ -30,14 +32,23 @@ export async function verifyStack(
   await buildBackend(settings, options);
   const before = await stackStatus(settings);
   if (before.ready) return checkAll({ ...settings, ports: before.ports }, options);
-  progress.note("The stack is not up: starting it for this check.");
-  await stackUp(settings, options);
+  progress.note("The stack is not up: starting one for this check, on free ports.");
+  const own = await besideTheUsers(settings);
+  await stackUp(own, options);
   try {
-    return await checkAll(settings, options);
+    return await checkAll(own, options);
   } finally {
     // Also after Ctrl-C, so with a signal of its own.
-    await stackDown(settings, { progress, signal: new AbortController().signal });
+    await stackDown(own, { progress, signal: new AbortController().signal });
+    rmSync(own.stackDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
+}
+
+/** An instance of its own: an `up` that comes in the middle is not taken down by the end of the check. */
+async function besideTheUsers(settings: StackSettings): Promise<StackSettings> {
+  const name = `verify-${process.pid}`;
+  const stackDir = join(dirname(settings.stackDir), name);
+  return { ...settings, name, stackDir, ports: await freePorts() };
 }
 
 async function checkAll(

@@ -18,6 +18,11 @@ const bad: readonly (readonly [variable: string, value: string, problem: string]
     "loud",
     'LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent, got "loud".',
   ],
+  [
+    "OPENAI_BASE_URL",
+    "http://user:secret@localhost/v1",
+    "OPENAI_BASE_URL: expected a URL without a user name and password; put the key into OPENAI_API_KEY.",
+  ],
   ["OPENAI_BASE_URL", "localhost:1234", "OPENAI_BASE_URL: expected an http:// or https:// URL."],
   [
     "OPENAI_BASE_URL",

@@ -113,10 +113,15 @@ function readLogLevel(text: string | undefined, problems: string[]): LogLevel {
 
 function readBaseUrl(text: string | undefined, problems: string[]): string | undefined {
   if (text === undefined) return undefined;
-  const protocol = URL.parse(text)?.protocol;
-  if (protocol === "http:" || protocol === "https:") return text;
-  // The value is not repeated: a URL may carry a password.
-  problems.push("OPENAI_BASE_URL: expected an http:// or https:// URL.");
+  const url = URL.parse(text);
+  const isHttp = url?.protocol === "http:" || url?.protocol === "https:";
+  if (isHttp && url.username === "" && url.password === "") return text;
+  // The value is not repeated: it may carry a password.
+  problems.push(
+    isHttp
+      ? "OPENAI_BASE_URL: expected a URL without a user name and password; put the key into OPENAI_API_KEY."
+      : "OPENAI_BASE_URL: expected an http:// or https:// URL.",
+  );
   return undefined;
 }
 

@@ -84,7 +84,7 @@ describe("the backend with a model endpoint that is down", () => {
     const gone = await startModelServer(() => undefined);
     await gone.close();
     const program = start({
-      OPENAI_BASE_URL: gone.baseUrl.replace("http://", "http://user:url-secret@"),
+      OPENAI_BASE_URL: gone.baseUrl,
       OPENAI_API_KEY: "key-secret",
       MODEL: "some-model",
     });
@@ -97,7 +97,7 @@ describe("the backend with a model endpoint that is down", () => {
     assert.equal((await fetch(`${url}/monitoring/health`)).status, 200);
     assert.doesNotMatch(
       JSON.stringify(program.log) + program.stderr(),
-      /key-secret|url-secret|my-private-question/,
+      /key-secret|my-private-question/,
     );
     program.child.kill("SIGTERM");
     assert.deepEqual(await program.ended, [0, null]);

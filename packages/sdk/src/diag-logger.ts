@@ -15,9 +15,16 @@ export const diagLevels: Readonly<Record<LogLevel, DiagLogLevel>> = {
 
 /** Sends what OpenTelemetry's components say of themselves through the report, one line each. */
 export function createDiagLogger(report: Report): DiagLogger {
-  const log = (...parts: unknown[]): void => report.log(parts.map(render).join(" "));
+  const log = (...parts: unknown[]): void => {
+    const text = parts.map(render).join(" ");
+    // Upstream adds the body, which is none of an OTLP server: a login page, say.
+    report.log(text.includes("could not deserialize response") ? noOtlpResponse : text);
+  };
   return { error: log, warn: log, info: log, debug: log, verbose: log };
 }
+
+const noOtlpResponse =
+  "an export was answered with success but without an OTLP response; check that OTEL_EXPORTER_OTLP_ENDPOINT is a Collector";
 
 function render(part: unknown): string {
   const text = part instanceof Error ? `${part.name}: ${part.message}` : String(part);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,8 +31,23 @@ test("loadDotenvFile() names malformed lines, not their text", () => {
   const { env, lines } = load("A=1\nhunter2\nB=2\nC='never closed\nD=3\n");
   assert.equal(env["A"], "1");
   assert.deepEqual(lines, [
-    ".env line 2: expected NAME=value, with a closing quote for each opening one; the line is ignored.",
-    ".env line 4: expected NAME=value, with a closing quote for each opening one; the line is ignored.",
+    ".env line 2: expected NAME=value; the line is ignored.",
+    ".env line 4: expected a closing quote; the value is taken with its opening quote.",
+  ]);
+  assert.equal(env["C"], "'never closed");
+});
+
+test("loadDotenvFile() does not flood stderr for a file that is no .env", () => {
+  const { lines } = load("x\n".repeat(1000));
+  assert.equal(lines.length, 6);
+  assert.equal(lines[5], ".env: expected NAME=value on each line; 995 more lines are faulty.");
+});
+
+test("loadDotenvFile() does not wait at a named pipe", () => {
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  assert.deepEqual(loadDotenvFile(pipe, {}).map(formatProblem), [
+    '.env: expected a file, got "a named pipe"; it is left out.',
   ]);
 });
 

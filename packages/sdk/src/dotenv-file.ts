@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { parse } from "dotenv";
 import type { Problem } from "./env/problem.ts";
 
@@ -10,15 +10,44 @@ export function loadDotenvFile(path: string, env: NodeJS.ProcessEnv): readonly P
   const text = read(path);
   if (typeof text !== "string") return text;
   for (const [name, value] of Object.entries(parse(text))) env[name] ??= value;
-  return malformedLines(text).map((line) => ({
-    variable: `.env line ${line}`,
-    expected: "NAME=value, with a closing quote for each opening one",
-    used: "the line is ignored",
-  }));
+  const faults = findFaults(text);
+  const problems = faults.slice(0, MOST_PROBLEMS).map(toProblem);
+  return faults.length <= MOST_PROBLEMS ? problems : [...problems, remainder(faults)];
+}
+
+/** A file that is no `.env` at all has a fault on every line: some are enough. */
+const MOST_PROBLEMS = 5;
+
+interface Fault {
+  /** From 1. */
+  readonly line: number;
+  readonly kind: "no assignment" | "open quote";
+}
+
+function toProblem({ line, kind }: Fault): Problem {
+  const variable = `.env line ${line}`;
+  return kind === "no assignment"
+    ? { variable, expected: "NAME=value", used: "the line is ignored" }
+    : { variable, expected: "a closing quote", used: "the value is taken with its opening quote" };
+}
+
+function remainder(faults: readonly Fault[]): Problem {
+  const count = faults.length - MOST_PROBLEMS;
+  return {
+    variable: ".env",
+    expected: "NAME=value on each line",
+    used: `${count} more lines are faulty`,
+  };
 }
 
 function read(path: string): string | readonly Problem[] {
   try {
+    // Reading a pipe would wait for its writer.
+    if (statSync(path).isFIFO()) {
+      return [
+        { variable: ".env", expected: "a file", found: "a named pipe", used: "it is left out" },
+      ];
+    }
     return readFileSync(path, "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
@@ -30,22 +59,22 @@ function read(path: string): string | readonly Problem[] {
 const assignment = /^\uFEFF?\s*(?:export\s+)?[\w.-]+\s*(?:=|:\s)\s*(?<value>.*)$/;
 const blankOrComment = /^\s*(#.*)?$/;
 
-/** The numbers, from 1, of the lines that dotenv would skip or misread. */
-function malformedLines(text: string): readonly number[] {
+/** The lines that dotenv skips, or reads otherwise than they were meant. */
+function findFaults(text: string): readonly Fault[] {
   const lines = text.split(/\r\n|\n|\r/);
-  const malformed: number[] = [];
+  const faults: Fault[] = [];
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] ?? "";
     const value = assignment.exec(line)?.groups?.["value"];
     if (value === undefined) {
-      if (!blankOrComment.test(line)) malformed.push(index + 1);
+      if (!blankOrComment.test(line)) faults.push({ line: index + 1, kind: "no assignment" });
       continue;
     }
     const end = closingLine(lines, index, value);
-    if (end === undefined) malformed.push(index + 1);
+    if (end === undefined) faults.push({ line: index + 1, kind: "open quote" });
     else index = end;
   }
-  return malformed;
+  return faults;
 }
 
 /** The line on which a quoted value ends; the same line for one without quotes. */

@@ -5,6 +5,8 @@ import type { Report } from "./report.ts";
 export interface Engine {
   /** Registers the OpenTelemetry globals and begins to record. Called once. */
   start(): void;
+  /** The process is about to end: from now on nothing waits for an endpoint that cannot be reached. */
+  expectEnd(): void;
   /** Sends what is finished. Settles when it has been sent or has failed; never rejects. */
   flush(): Promise<void>;
   /** Sends what is finished and stops. Settles when that is done or has failed; never rejects. */

@@ -28,6 +28,7 @@ export function superviseProcess(engine: Engine, report: Report): Lifecycle {
     report.close();
   };
   const shutdown = ({ timeoutMs = SHUTDOWN_TIMEOUT_MS }: FlushOptions = {}): Promise<void> => {
+    engine.expectEnd();
     stopping ??= stop(timeoutMs);
     return stopping;
   };
@@ -35,7 +36,8 @@ export function superviseProcess(engine: Engine, report: Report): Lifecycle {
     return stopping ?? within(timeoutMs, engine.flush());
   };
   process.once("beforeExit", () => void endNaturally(shutdown));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) endOnSignal(signal, { flush, shutdown });
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    endOnSignal(signal, { engine, flush, shutdown });
   return { flush, shutdown };
 }
 
@@ -46,9 +48,13 @@ async function endNaturally(shutdown: Lifecycle["shutdown"]): Promise<void> {
   if (process.listenerCount("beforeExit") === 0) process.exit();
 }
 
-function endOnSignal(signal: NodeJS.Signals, { flush, shutdown }: Lifecycle): void {
+function endOnSignal(
+  signal: NodeJS.Signals,
+  { engine, flush, shutdown }: Lifecycle & { engine: Engine },
+): void {
   const onSignal = (): void => {
     // The application decides for itself when it ends: beforeExit follows. What is finished goes now.
+    engine.expectEnd();
     if (process.listenerCount(signal) > 1) return void flush();
     void dieOf(signal, onSignal, shutdown);
   };

@@ -72,6 +72,28 @@ test("nothing is said at level none, and nothing at the end of a healthy run", (
   assert.deepEqual(healthy.lines, []);
 });
 
+test("a connection that fails is told at once, and nothing is lost when a repetition succeeds", () => {
+  const { lines, report } = capture();
+  const begun = outcome("traces", 4);
+  report.exportBegun(begun);
+  report.connectFailed(begun, refused);
+  report.connectFailed(begun, refused);
+  report.exported(begun);
+  report.close();
+  assert.equal(lines.length, 2);
+  assert.match(lines[0] ?? "", /cannot export traces .* ECONNREFUSED/);
+  assert.match(lines[1] ?? "", /works again after 1 s; lost meanwhile: nothing\.$/);
+});
+
+test("an export that has not ended when the process does counts as lost", () => {
+  const { lines, report } = capture();
+  report.exportBegun(outcome("logs", 9));
+  report.close();
+  assert.deepEqual(lines, [
+    "agent-otel: export to http://127.0.0.1:1 has not worked to the end; lost: 9 log records.",
+  ]);
+});
+
 test("the errors of failed exports are known, others are not", () => {
   const { report } = capture();
   report.exportFailed(outcome("traces", 1), refused);

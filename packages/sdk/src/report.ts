@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import type { LogLevel, OtlpProtocol } from "./config/config.ts";
 import type { Signal } from "./env/otlp-variables.ts";
 import { formatProblem, type Problem } from "./env/problem.ts";
-import { explainFailure } from "./export/explain-failure.ts";
+import { explainFailure, type Failure } from "./export/explain-failure.ts";
 
 /** One export that has ended. */
 export interface ExportOutcome {
@@ -19,6 +19,10 @@ export interface Report {
   warn(message: string): void;
   /** A line of OpenTelemetry's own components; their logger has applied OTEL_LOG_LEVEL already. */
   log(message: string): void;
+  /** Notes an export that goes on, so that one which never ends is not lost in silence. */
+  exportBegun(outcome: ExportOutcome): void;
+  /** An attempt could not connect; it is repeated, and nothing is lost yet. The first of an outage is a line. */
+  connectFailed(outcome: ExportOutcome, error: unknown): void;
   /** Ends an outage of the endpoint, if there was one. */
   exported(outcome: ExportOutcome): void;
   /** Counts the items as lost; the first failure of an outage is a line. */
@@ -61,6 +65,7 @@ class StderrReport implements Report {
   readonly #outages = new Map<string, Outage>();
   readonly #lastTold = new Map<string, number>();
   readonly #known = new WeakSet<object>();
+  readonly #underWay = new Set<ExportOutcome>();
 
   constructor({ level, write = writeToStderr, now = () => performance.now() }: ReportOptions) {
     this.#level = level;
@@ -81,7 +86,20 @@ class StderrReport implements Report {
     this.#write(`agent-otel: ${message}`);
   }
 
-  exported({ url }: ExportOutcome): void {
+  exportBegun(outcome: ExportOutcome): void {
+    this.#underWay.add(outcome);
+  }
+
+  connectFailed(outcome: ExportOutcome, error: unknown): void {
+    const key = originOf(outcome.url);
+    if (this.#outages.has(key)) return;
+    const { told } = this.#begin(key);
+    if (told) this.#tell(outcome, explainFailure(error, outcome.protocol));
+  }
+
+  exported(outcome: ExportOutcome): void {
+    this.#underWay.delete(outcome);
+    const { url } = outcome;
     if (this.#outages.size === 0) return;
     for (const key of [originOf(url), url]) {
       const outage = this.#outages.get(key);
@@ -97,15 +115,14 @@ class StderrReport implements Report {
   }
 
   exportFailed(outcome: ExportOutcome, error: unknown): void {
+    this.#underWay.delete(outcome);
     if (typeof error === "object" && error !== null) this.#known.add(error);
     const failure = explainFailure(error, outcome.protocol);
     const key = failure.kind === "connection" ? originOf(outcome.url) : outcome.url;
-    const outage = this.#outages.get(key) ?? this.#begin(key);
-    const first = outage.lost.traces + outage.lost.metrics + outage.lost.logs === 0;
+    const known = this.#outages.get(key);
+    const outage = known ?? this.#begin(key);
     outage.lost[outcome.signal] += outcome.items;
-    if (!first || !outage.told) return;
-    const { cause, remedy } = failure;
-    this.warn(`cannot export ${outcome.signal} to ${outcome.url}: ${cause}. ${remedy}.`);
+    if (known === undefined && outage.told) this.#tell(outcome, failure);
   }
 
   knows(error: unknown): boolean {
@@ -113,10 +130,20 @@ class StderrReport implements Report {
   }
 
   close(): void {
+    for (const outcome of this.#underWay) {
+      const key = originOf(outcome.url);
+      const outage = this.#outages.get(key) ?? this.#outages.get(outcome.url) ?? this.#begin(key);
+      outage.lost[outcome.signal] += outcome.items;
+    }
+    this.#underWay.clear();
     for (const [key, { lost }] of this.#outages) {
       this.warn(`export to ${key} has not worked to the end; lost: ${list(lost)}.`);
     }
     this.#outages.clear();
+  }
+
+  #tell({ signal, url }: ExportOutcome, { cause, remedy }: Failure): void {
+    this.warn(`cannot export ${signal} to ${url}: ${cause}. ${remedy}.`);
   }
 
   #begin(key: string): Outage {

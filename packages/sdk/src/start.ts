@@ -1,7 +1,7 @@
 import { diag } from "@opentelemetry/api";
 import type { TelemetryConfig } from "./config/config.ts";
 import type { ConfigOptions } from "./config/options.ts";
-import { readConfig } from "./config/read-config.ts";
+import { type ConfigResult, readConfig } from "./config/read-config.ts";
 import { createContextManager } from "./context/manager.ts";
 import { createDiagLogger, diagLevels } from "./diag-logger.ts";
 import { createEngine } from "./create-engine.ts";
@@ -35,22 +35,35 @@ export interface Telemetry {
  * instruments what the application loads from now on, so call it first, or use `@agent-otel/sdk/register`.
  * Never throws: what cannot be done is said on stderr and left out. A second call gives the first's result.
  */
-export function startTelemetry({
-  env = process.env,
-  ...options
-}: TelemetryOptions = {}): Telemetry {
-  running ??= start(env, options);
+export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
+  running ??= start(options);
   return running;
 }
 
 let running: Telemetry | undefined;
 
-function start(env: Environment, options: ConfigOptions): Telemetry {
-  const { config, problems } = readConfig(env, options);
+function start(options: TelemetryOptions): Telemetry {
+  const { config, problems } = read(options);
   const report = createReport({ level: config.logLevel });
   for (const problem of problems) report.problem(problem);
   const lifecycle = config.disabled ? idle : run(config, report);
   return { config, problems, ...lifecycle };
+}
+
+/** The types forbid what would throw here; plain JavaScript does not. */
+function read(given: TelemetryOptions): ConfigResult {
+  try {
+    const { env = process.env, ...options } = given;
+    return readConfig(env, options);
+  } catch (error) {
+    const used = `telemetry is off (${error instanceof Error ? error.message : String(error)})`;
+    const problem = {
+      variable: "startTelemetry()",
+      expected: "options of the documented types",
+      used,
+    };
+    return { config: readConfig({ OTEL_SDK_DISABLED: "true" }).config, problems: [problem] };
+  }
 }
 
 const idle: Pick<Telemetry, "flush" | "shutdown"> = {

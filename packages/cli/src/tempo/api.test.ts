@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
 import { test } from "node:test";
+import protobuf from "protobufjs/light.js";
 import { signalSchemas } from "../otlp/schema.ts";
 import { get, startTempo } from "./traces.test.helper.ts";
 
@@ -49,6 +50,22 @@ test("a trace is found with and without leading zeros, in any case, in JSON and 
   const decoded = type.toObject(type.decode(Buffer.from(await answer.arrayBuffer())));
   assert.equal(decoded.resourceSpans[0].scopeSpans[0].spans[0].name, "POST /v1/chat");
   assert.equal(decoded.resourceSpans[1].scopeSpans[0].spans[0].status.code, 2);
+});
+
+test("a trace in protobuf is one field of the answer in version 2, as Grafana reads it", async (t) => {
+  const url = await startTempo(t);
+  const read = async (path: string): Promise<Buffer> => {
+    const answer = await fetch(`${url}${path}`, { headers: { accept: "application/protobuf" } });
+    assert.equal(answer.headers.get("content-type"), "application/protobuf");
+    return Buffer.from(await answer.arrayBuffer());
+  };
+  const v1 = await read(`/api/traces/${traceId}`);
+  const reader = protobuf.Reader.create(await read(`/api/v2/traces/${traceId}`));
+  assert.equal(reader.uint32(), 0x0a);
+  assert.deepEqual(Buffer.from(reader.bytes()), v1);
+  assert.equal(reader.pos, reader.len);
+  const absent = await read(`/api/v2/traces/${"f".repeat(32)}`);
+  assert.deepEqual([...absent], [0x0a, 0]);
 });
 
 test("odd request targets are answered", async (t) => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import protobuf from "protobufjs/light.js";
 import { signalSchemas } from "../otlp/schema.ts";
 import type { Store } from "../store/store.ts";
 import { readSearchQuery, SearchQueryError } from "./search-query.ts";
@@ -64,14 +65,19 @@ function sendTrace(
   const resourceSpans = readResourceSpans(store, id);
   // v1 has a status for "absent"; v2 answers 200 with an empty trace.
   if (resourceSpans.length === 0 && !v2) return sendText(response, 404, "trace not found\n");
-  if (!v2 && headers.accept?.includes("application/protobuf") === true) {
-    const encoded = traceData.encode(traceData.fromObject({ resourceSpans })).finish();
+  if (headers.accept?.includes("application/protobuf") === true) {
+    const trace = traceData.encode(traceData.fromObject({ resourceSpans })).finish();
+    // v2 answers a TraceByIDResponse, whose field 1 is the trace.
+    const encoded = v2 ? protobuf.Writer.create().uint32(TRACE_FIELD).bytes(trace).finish() : trace;
     response.writeHead(200, { "content-type": "application/protobuf" }).end(encoded);
     return;
   }
   const trace = resourceSpans.length === 0 ? {} : { resourceSpans };
   sendJson(response, v2 ? { trace, metrics: {} } : { batches: resourceSpans });
 }
+
+// Field 1, length-delimited.
+const TRACE_FIELD = (1 << 3) | 2;
 
 function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(text);

@@ -147,3 +147,24 @@ function startStream(response: ServerResponse, afterFirst: () => void = () => un
   response.writeHead(200, { "content-type": "text/event-stream" });
   response.write(`data: ${JSON.stringify({ ...head, choices: [] })}\n\n`, afterFirst);
 }
+
+describe("createChatModel() with a usage that is no numbers", () => {
+  it("counts no tokens", async () => {
+    const choice = {
+      index: 0,
+      delta: { role: "assistant", content: "Hello" },
+      finish_reason: "stop",
+    };
+    const usage = { prompt_tokens: secret, completion_tokens: -5, prompt_tokens_details: null };
+    const server = await startModelServer(
+      sse({ ...head, choices: [choice] }, { ...head, choices: [], usage }),
+    );
+    try {
+      const answer = await ask(server.baseUrl);
+      assert.equal(answer.text, "Hello");
+      assert.deepEqual(answer.usage, { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 });
+    } finally {
+      await server.close();
+    }
+  });
+});

@@ -108,11 +108,16 @@ function readAnswer(
       ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
     },
     usage: {
-      inputTokens: usage?.prompt_tokens ?? 0,
-      cachedInputTokens: usage?.prompt_tokens_details?.cached_tokens ?? 0,
-      outputTokens: usage?.completion_tokens ?? 0,
+      inputTokens: readCount(usage?.prompt_tokens),
+      cachedInputTokens: readCount(usage?.prompt_tokens_details?.cached_tokens),
+      outputTokens: readCount(usage?.completion_tokens),
     },
   };
+}
+
+/** The types promise a number, but any endpoint may have written the answer. */
+function readCount(value: unknown): number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }
 
 function toPlainToolCall(call: ToolCall): ToolCall {

@@ -45,9 +45,15 @@ export function handleError(
   const problem = toProblem(error);
   // What the client may not see, the operator must.
   if (problem.status >= 500 && !(error instanceof HttpProblem)) {
-    request.log.error({ err: error }, "the request failed");
+    request.log.error({ failure: describeFailure(error) }, "the request failed");
   }
   return sendProblem(reply, problem);
+}
+
+/** Where it happened, without the message: it may quote what a user or the model wrote (docs/decisions/032). */
+function describeFailure({ name, code, stack = "" }: FastifyError): object {
+  const frames = stack.split("\n").filter((line) => line.startsWith("    at "));
+  return { type: name, code, frames: frames.map((line) => line.trim()) };
 }
 
 /** A problem document with the standard title of its status. */

@@ -1,10 +1,10 @@
 import { otlpVariableNames, type OtlpSetting, type Signal } from "../env/otlp-variables.ts";
-import { parsePairs } from "../env/pairs.ts";
+import { type Pair, parsePairs } from "../env/pairs.ts";
 import { quote } from "../env/problem.ts";
 import type { EnvReader } from "../env/reader.ts";
 import { compressions, otlpProtocols } from "../env/values.ts";
 import type { VariableName } from "../env/variables.ts";
-import type { OtlpConfig, TlsFiles } from "./config.ts";
+import type { OtlpConfig, OtlpProtocol, TlsFiles } from "./config.ts";
 import { readEndpoint } from "./otlp-endpoint.ts";
 
 /**
@@ -16,7 +16,7 @@ export function readOtlp(reader: EnvReader, signal: Signal): OtlpConfig | undefi
   const name = (setting: OtlpSetting): VariableName => strongest(reader, signal, setting);
   const protocol = reader.choice(name("PROTOCOL"), otlpProtocols) ?? "http/protobuf";
   const rest = {
-    headers: readHeaders(reader, signal),
+    headers: readHeaders(reader, { signal, protocol }),
     timeoutMs: reader.integer(name("TIMEOUT"), { min: 1 }) ?? 10_000,
     compression: reader.choice(name("COMPRESSION"), compressions) ?? "none",
     tls: readTlsFiles(reader, name),
@@ -56,19 +56,28 @@ function readTlsFiles(reader: EnvReader, name: (setting: OtlpSetting) => Variabl
 }
 
 /** General headers and the signal's own, merged; the signal's own win ("Specifying headers via environment variables"). */
-function readHeaders(reader: EnvReader, signal: Signal): Readonly<Record<string, string>> {
+function readHeaders(
+  reader: EnvReader,
+  { signal, protocol }: Pick<OtlpConfig, "protocol" | "signal">,
+): Readonly<Record<string, string>> {
   const [own, general] = otlpVariableNames(signal, "HEADERS");
-  return { ...readHeaderPairs(reader, general), ...readHeaderPairs(reader, own) };
+  return {
+    ...readHeaderPairs(reader, { variable: general, protocol }),
+    ...readHeaderPairs(reader, { variable: own, protocol }),
+  };
 }
 
 // RFC 9110: a token; a value of visible ASCII, blanks and tabs (gRPC metadata takes no more than that).
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const headerValue = /^[\t\u0020-\u007E]*$/;
 
-function readHeaderPairs(reader: EnvReader, variable: VariableName): Record<string, string> {
+function readHeaderPairs(
+  reader: EnvReader,
+  { variable, protocol }: { variable: VariableName; protocol: OtlpProtocol },
+): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const pair of parsePairs(reader.text(variable) ?? "")) {
-    const fault = headerFault(pair);
+    const fault = headerFault(pair, protocol);
     if (fault === undefined && "value" in pair) headers[pair.key.toLowerCase()] = pair.value;
     else if (fault !== undefined) {
       reader.report({
@@ -81,9 +90,12 @@ function readHeaderPairs(reader: EnvReader, variable: VariableName): Record<stri
   return headers;
 }
 
-function headerFault(pair: ReturnType<typeof parsePairs>[number]): string | undefined {
+function headerFault(pair: Pair, protocol: OtlpProtocol): string | undefined {
   // A part without "=" may be a secret that someone pasted: its text is never shown.
   if ("fault" in pair) return pair.fault;
+  if (protocol === "grpc" && pair.key.toLowerCase().endsWith("-bin")) {
+    return `the header ${quote(pair.key)} (a name that ends in -bin is binary, which a variable cannot hold)`;
+  }
   if (!headerName.test(pair.key)) return `the header name ${quote(pair.key)}`;
   if (!headerValue.test(pair.value))
     return `the header ${quote(pair.key)} (its value has characters that no header may have)`;

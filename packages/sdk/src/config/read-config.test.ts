@@ -154,6 +154,14 @@ test("readConfig() never shows a header's value", () => {
   assert.doesNotMatch(text, /hunter2/);
 });
 
+test("readConfig() drops a binary header for gRPC by its name, and only there", () => {
+  const env = { OTEL_EXPORTER_OTLP_HEADERS: "key-bin=zz,ok=1" };
+  const { config, problems } = readConfig({ ...env, OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" });
+  assert.deepEqual(otlp(config, "traces").headers, { ok: "1" });
+  assert.match(problems.map(formatProblem).join(), /^OTEL_EXPORTER_OTLP_HEADERS: .*"key-bin"/);
+  assert.deepEqual(readConfig(env).problems, []);
+});
+
 test("readConfig() asks for the missing half of a client certificate", () => {
   const { config, problems } = readConfig({
     OTEL_METRICS_EXPORTER: "none",

@@ -43,6 +43,13 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
 
 function readPropagators(reader: EnvReader): readonly PropagatorName[] {
   const names = reader.list("OTEL_PROPAGATORS", propagatorNames);
+  if (names?.length === 0) {
+    reader.report({
+      variable: "OTEL_PROPAGATORS",
+      expected: "at least one known name, or none",
+      used: "no context is propagated",
+    });
+  }
   return withoutNone(reader, "OTEL_PROPAGATORS", names ?? ["tracecontext", "baggage"]);
 }
 

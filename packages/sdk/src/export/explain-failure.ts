@@ -48,6 +48,11 @@ const rules: readonly Rule[] = [
       "The port speaks no TLS: write http:// instead of https:// in OTEL_EXPORTER_OTLP_ENDPOINT",
   },
   {
+    pattern: /key values mismatch|KEY_VALUES_MISMATCH/i,
+    remedy:
+      "OTEL_EXPORTER_OTLP_CLIENT_KEY and OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE do not belong together: correct one",
+  },
+  {
     pattern: /certificate|CERT_|self.signed|ALTNAME/i,
     remedy: "Set OTEL_EXPORTER_OTLP_CERTIFICATE to the certificate of the server's authority",
   },
@@ -119,6 +124,11 @@ function describe(error: unknown): string {
   const text = [error.message, nested, error.message.includes(code) ? "" : code]
     .filter((part) => part !== "")
     .join(" ");
-  // oxlint-disable-next-line no-control-regex -- a server's text must not steer the terminal
-  return text.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, " ").slice(0, 200);
+  return (
+    text
+      // oxlint-disable-next-line no-control-regex -- a server's text must not steer the terminal
+      .replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, " ")
+      .replace(/ Resolution note: *\.?$/, "")
+      .slice(0, 200)
+  );
 }

@@ -9,6 +9,7 @@ import { handleUpstreamErrors } from "./error-handler.ts";
 import { withoutVariables } from "./hidden-environment.ts";
 import { createLogProcessors } from "./logs.ts";
 import { createMetricReaders } from "./metrics.ts";
+import type { ExportParts } from "./otlp-exporter.ts";
 import { createPropagator } from "./propagator.ts";
 import { createResource } from "./resource.ts";
 import { createSampler } from "./sampler.ts";
@@ -22,9 +23,11 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
   const { NodeSDK }: typeof import("@opentelemetry/sdk-node") = require("@opentelemetry/sdk-node");
   const { report } = parts;
   handleUpstreamErrors(report);
-  const spanProcessors = createSpanProcessors(config, report);
-  const logRecordProcessors = createLogProcessors(config, report);
-  const metricReaders = createMetricReaders(config, report);
+  let ending = false;
+  const exports: ExportParts = { report, isEnding: () => ending };
+  const spanProcessors = createSpanProcessors(config, exports);
+  const logRecordProcessors = createLogProcessors(config, exports);
+  const metricReaders = createMetricReaders(config, exports);
   const sdk = withoutVariables(["OTEL_SDK_DISABLED", "OTEL_LOG_LEVEL"], () => {
     return new NodeSDK({
       autoDetectResources: false,
@@ -40,6 +43,7 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
   });
   return {
     start: () => sdk.start(),
+    expectEnd: () => void (ending = true),
     flush: () => flushAll([...spanProcessors, ...logRecordProcessors, ...metricReaders]),
     shutdown: () => settle([sdk.shutdown()]),
   };

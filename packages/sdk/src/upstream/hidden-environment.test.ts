@@ -8,8 +8,9 @@ import { createSpanProcessors } from "./traces.ts";
 
 const require = createRequire(import.meta.url);
 
-test("upstream's exporters take headers from the configuration alone, not from process.env again", async () => {
+test("upstream's exporters take headers from the configuration alone, not from process.env again", async (t) => {
   const sink = await startSink();
+  t.after(() => sink.close());
   // The one test that touches the real environment: that upstream reads it is the point.
   process.env["OTEL_EXPORTER_OTLP_HEADERS"] = "x-from-env=1";
   const { config } = readConfig({
@@ -20,12 +21,13 @@ test("upstream's exporters take headers from the configuration alone, not from p
   const {
     TracerProvider,
   }: typeof import("@opentelemetry/sdk-trace") = require("@opentelemetry/sdk-trace");
-  const provider = new TracerProvider({ spanProcessors: createSpanProcessors(config, report) });
+  const provider = new TracerProvider({
+    spanProcessors: createSpanProcessors(config, { report, isEnding: () => false }),
+  });
   provider.getTracer("test").startSpan("work").end();
   await provider.shutdown();
   assert.equal(process.env["OTEL_EXPORTER_OTLP_HEADERS"], "x-from-env=1");
   const [headers] = sink.headers;
   assert.equal(headers?.["x-from-config"], "1");
   assert.equal(headers?.["x-from-env"], undefined);
-  sink.close();
 });

@@ -5,8 +5,7 @@ import type {
   ReadableLogRecord,
 } from "@opentelemetry/sdk-logs";
 import type { OtlpConfig, TelemetryConfig } from "../config/config.ts";
-import type { Report } from "../report.ts";
-import { createOtlpExporter, type OtlpExporterParts } from "./otlp-exporter.ts";
+import { createOtlpExporter, type ExportParts, type OtlpExporterParts } from "./otlp-exporter.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -21,7 +20,7 @@ const packages: Readonly<Record<OtlpConfig["protocol"], Load>> = {
 /** A processor for each exporter of log records: batches for OTLP, at once for the console. */
 export function createLogProcessors(
   { logs }: TelemetryConfig,
-  report: Report,
+  exports: ExportParts,
 ): LogRecordProcessor[] {
   if (logs.exporters.length === 0) return [];
   const sdk: typeof import("@opentelemetry/sdk-logs") = require("@opentelemetry/sdk-logs");
@@ -34,7 +33,7 @@ export function createLogProcessors(
     const exporter = createOtlpExporter(config, {
       load,
       count: (records: ReadableLogRecord[]) => records.length,
-      report,
+      ...exports,
     });
     if (exporter === undefined) return [];
     return [

@@ -5,8 +5,7 @@ import type {
   ResourceMetrics,
 } from "@opentelemetry/sdk-metrics";
 import type { OtlpConfig, TelemetryConfig } from "../config/config.ts";
-import type { Report } from "../report.ts";
-import { createOtlpExporter, type OtlpExporterParts } from "./otlp-exporter.ts";
+import { createOtlpExporter, type ExportParts, type OtlpExporterParts } from "./otlp-exporter.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -19,7 +18,10 @@ const packages: Readonly<Record<OtlpConfig["protocol"], Load>> = {
 };
 
 /** A periodic reader for each exporter of metrics. */
-export function createMetricReaders({ metrics }: TelemetryConfig, report: Report): IMetricReader[] {
+export function createMetricReaders(
+  { metrics }: TelemetryConfig,
+  exports: ExportParts,
+): IMetricReader[] {
   if (metrics.exporters.length === 0) return [];
   const sdk: typeof import("@opentelemetry/sdk-metrics") = require("@opentelemetry/sdk-metrics");
   const { exportIntervalMs: exportIntervalMillis, exportTimeoutMs: exportTimeoutMillis } = metrics;
@@ -30,7 +32,7 @@ export function createMetricReaders({ metrics }: TelemetryConfig, report: Report
         : createOtlpExporter(config, {
             load: packages[config.protocol],
             count: countPoints,
-            report,
+            ...exports,
           });
     if (exporter === undefined) return [];
     return [

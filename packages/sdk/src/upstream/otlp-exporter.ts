@@ -4,6 +4,7 @@ import type { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
 import type { OtlpConfig, TlsFiles } from "../config/config.ts";
 import { otlpVariables } from "../env/otlp-variables.ts";
 import type { ExportOutcome, Report } from "../report.ts";
+import { createAgentFactory, type Tls } from "./export-agent.ts";
 import { withoutVariables } from "./hidden-environment.ts";
 
 const require = createRequire(import.meta.url);
@@ -21,12 +22,14 @@ type ExporterClass<E> = new (options: object) => E;
  */
 export function createOtlpExporter<Items, E extends Exporter<Items>>(
   config: OtlpConfig,
-  { load, count, report }: OtlpExporterParts<Items, E>,
+  { load, count, report, isEnding }: OtlpExporterParts<Items, E>,
 ): E | undefined {
   try {
     const tls = readTlsFiles(config.tls);
     const options =
-      config.protocol === "grpc" ? grpcOptions(config, tls) : httpOptions(config, tls);
+      config.protocol === "grpc"
+        ? grpcOptions(config, tls)
+        : httpOptions(config, { tls, report, isEnding });
     const Class = load();
     const exporter = withoutVariables(Object.keys(otlpVariables), () => new Class(options));
     return watch(exporter, config, { count, report });
@@ -38,19 +41,19 @@ export function createOtlpExporter<Items, E extends Exporter<Items>>(
   }
 }
 
+/** What the exporters of all signals are given. */
+export interface ExportParts {
+  readonly report: Report;
+  /** True when the process is about to end. */
+  readonly isEnding: () => boolean;
+}
+
 /** What {@link createOtlpExporter} needs to know of a signal. */
-export interface OtlpExporterParts<Items, E> {
+export interface OtlpExporterParts<Items, E> extends ExportParts {
   /** Gives the exporter class; its package is loaded only now. */
   readonly load: () => ExporterClass<E>;
   /** How many items an export carries. */
   readonly count: (items: Items) => number;
-  readonly report: Report;
-}
-
-interface Tls {
-  readonly ca?: Buffer;
-  readonly key?: Buffer;
-  readonly cert?: Buffer;
 }
 
 function readTlsFiles({ certificate, clientKey, clientCertificate }: TlsFiles): Tls {
@@ -65,9 +68,12 @@ function readTlsFiles({ certificate, clientKey, clientCertificate }: TlsFiles): 
 
 function readPem(setting: string, path: string): Buffer {
   try {
-    return readFileSync(path);
+    const pem = readFileSync(path);
+    if (!pem.includes("-----BEGIN ")) throw new Error("no PEM file");
+    return pem;
   } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unreadable";
+    const code =
+      cause instanceof Error && "code" in cause ? String(cause.code) : "it is no PEM file";
     throw new Error(
       `the file ${JSON.stringify(path)} cannot be read (${code}); correct OTEL_EXPORTER_OTLP_${setting}`,
       { cause },
@@ -75,13 +81,20 @@ function readPem(setting: string, path: string): Buffer {
   }
 }
 
-function httpOptions(config: OtlpConfig, tls: Tls): object {
+function httpOptions(
+  config: OtlpConfig,
+  { tls, report, isEnding }: ExportParts & { tls: Tls },
+): object {
+  const { signal, url, protocol } = config;
+  const onError = (error: Error): void => {
+    report.connectFailed({ signal, url, protocol, items: 0 }, error);
+  };
   return {
     url: config.url,
     headers: config.headers,
     timeoutMillis: config.timeoutMs,
     compression: compression(config),
-    httpAgentOptions: { keepAlive: true, ...tls },
+    httpAgentOptions: createAgentFactory({ tls, onError, isEnding }),
   };
 }
 
@@ -117,9 +130,10 @@ function watch<Items, E extends Exporter<Items>>(
   const original = exporter.export.bind(exporter);
   exporter.export = (items, callback) => {
     const size = count(items);
+    const { signal, url, protocol } = config;
+    const outcome: ExportOutcome = { signal, url, protocol, items: size };
+    report.exportBegun(outcome);
     original(items, (result) => {
-      const { signal, url, protocol } = config;
-      const outcome: ExportOutcome = { signal, url, protocol, items: size };
       if (result.code === SUCCESS) report.exported(outcome);
       else report.exportFailed(outcome, result.error);
       callback(result);

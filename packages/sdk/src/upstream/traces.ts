@@ -1,8 +1,7 @@
 import { createRequire } from "node:module";
 import type { ReadableSpan, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { OtlpConfig, TelemetryConfig } from "../config/config.ts";
-import type { Report } from "../report.ts";
-import { createOtlpExporter, type OtlpExporterParts } from "./otlp-exporter.ts";
+import { createOtlpExporter, type ExportParts, type OtlpExporterParts } from "./otlp-exporter.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -15,7 +14,10 @@ const packages: Readonly<Record<OtlpConfig["protocol"], Load>> = {
 };
 
 /** A processor for each exporter of spans: batches for OTLP, at once for the console. */
-export function createSpanProcessors({ traces }: TelemetryConfig, report: Report): SpanProcessor[] {
+export function createSpanProcessors(
+  { traces }: TelemetryConfig,
+  exports: ExportParts,
+): SpanProcessor[] {
   if (traces.exporters.length === 0) return [];
   const sdk: typeof import("@opentelemetry/sdk-trace") = require("@opentelemetry/sdk-trace");
   const { batch } = traces;
@@ -27,7 +29,7 @@ export function createSpanProcessors({ traces }: TelemetryConfig, report: Report
     const exporter = createOtlpExporter(config, {
       load,
       count: (spans: ReadableSpan[]) => spans.length,
-      report,
+      ...exports,
     });
     if (exporter === undefined) return [];
     return [

@@ -108,6 +108,25 @@ for (const [form, type] of [
   });
 }
 
+test("a stream that says nothing is an error, though the client takes it as complete", async () => {
+  const stream = await client.chat.completions.create({ ...chat("empty"), stream: true });
+  for await (const chunk of stream) assert.fail(JSON.stringify(chunk));
+  assert.equal(telemetry.span("chat empty").attributes["error.type"], "EmptyStreamError");
+});
+
+test("a stream that stalls until its time is up is an error, though the client ends it quietly", async () => {
+  const stream = await client.chat.completions.create(
+    { ...chat("endless"), stream: true },
+    { signal: AbortSignal.timeout(200) },
+  );
+  let chunks = 0;
+  for await (const chunk of stream) chunks += chunk.choices.length;
+  assert.equal(chunks, 2);
+  const { attributes, status } = telemetry.span("chat endless");
+  assert.equal(attributes["error.type"], "TimeoutError");
+  assert.equal(status.code, SpanStatusCode.ERROR);
+});
+
 test("a refused connection is told by the client's error class", async () => {
   const closed = await startFakeProvider();
   await closed.close();

@@ -85,7 +85,8 @@ function sendJson(response: ServerResponse, value: unknown): void {
 
 function streamEvents(response: ServerResponse, events: unknown[], { model }: Body): void {
   response.setHeader("content-type", "text/event-stream");
-  const shown = model === "cut" || model === "endless" ? events.slice(0, 2) : events;
+  const counts: Record<string, number> = { cut: 2, endless: 2, empty: 0 };
+  const shown = events.slice(0, counts[model] ?? events.length);
   for (const event of shown) response.write(`data: ${JSON.stringify(event)}\n\n`);
   if (model === "endless") return;
   if (model === "error-event") {

@@ -28,7 +28,8 @@ export function isStream(value: unknown): value is ApiStream {
  */
 export function observeStream(stream: ApiStream, call: ModelCall, reader: StreamReader): void {
   const { iterator } = stream;
-  const reading = new Reading(call, reader);
+  const signal = signalOf(stream);
+  const reading = new Reading(call, { reader, signal });
   stream.iterator = function (this: unknown) {
     const chunks = Reflect.apply(iterator, this, []);
     guard(() => observeIterator(chunks, reading));
@@ -36,11 +37,16 @@ export function observeStream(stream: ApiStream, call: ModelCall, reader: Stream
   };
   whenCollected(stream, () => reading.unread());
   // The signal may outlive the stream, so nothing that it calls may hold the stream.
-  const signal = fields(stream.controller)["signal"];
-  if (signal instanceof AbortSignal) {
-    signal.addEventListener("abort", () => reading.aborted(), { once: true });
-  }
+  signal?.addEventListener("abort", () => reading.aborted(), { once: true });
 }
+
+function signalOf(stream: ApiStream): AbortSignal | undefined {
+  const signal = fields(stream.controller)["signal"];
+  return signal instanceof AbortSignal ? signal : undefined;
+}
+
+/** The class is what the span tells: the endpoint ended its answer without having said anything. */
+class EmptyStreamError extends Error {}
 
 /** Wraps the methods of the iterator itself, which stays the object that the client made. */
 function observeIterator(chunks: AsyncIterator<unknown>, reading: Reading): void {
@@ -67,11 +73,12 @@ function observeIterator(chunks: AsyncIterator<unknown>, reading: Reading): void
 class Reading {
   readonly #call: ModelCall;
   readonly #reader: StreamReader;
+  readonly #signal: AbortSignal | undefined;
   #begun = false;
   #waiting = 0;
   readonly #took = (result: IteratorResult<unknown>): IteratorResult<unknown> => {
     this.#waiting -= 1;
-    if (result.done === true) this.finish();
+    if (result.done === true) this.finish(this.#faultOfEnd());
     else this.#chunk(result.value);
     return result;
   };
@@ -81,9 +88,13 @@ class Reading {
     throw error;
   };
 
-  constructor(call: ModelCall, reader: StreamReader) {
+  constructor(
+    call: ModelCall,
+    { reader, signal }: { reader: StreamReader; signal: AbortSignal | undefined },
+  ) {
     this.#call = call;
     this.#reader = reader;
+    this.#signal = signal;
   }
 
   /** An iterator exists; from now on it decides, not the stream object. */
@@ -107,12 +118,19 @@ class Reading {
 
   /** A read that waits for a chunk tells itself how it ended: the client also aborts after an error. */
   aborted(): void {
-    if (this.#waiting === 0) this.finish();
+    if (this.#waiting === 0) this.finish(this.#signal?.reason ?? null);
   }
 
   finish(error?: unknown): void {
     guard(() => this.#call.response(this.#reader.result()));
     this.#call.end(error);
+  }
+
+  /** The client ends the chunks of an aborted stream as if they were complete. */
+  #faultOfEnd(): unknown {
+    if (this.#signal?.aborted === true) return this.#signal.reason ?? null;
+    const said = Object.values(this.#reader.result()).flat();
+    return said.some((value) => value !== undefined) ? undefined : new EmptyStreamError();
   }
 
   #chunk(chunk: unknown): void {
