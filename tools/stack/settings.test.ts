@@ -73,3 +73,10 @@ test("readSettings() names the levels of detail when another one is given", () =
     'AGENT_OTEL_STACK_DEBUG_VERBOSITY: expected one of basic, normal, detailed, got "all".',
   ]);
 });
+
+test("readSettings() takes a relative path from where the user stood, not from the checkout", () => {
+  const env = { HOME: "/home/u", INIT_CWD: "/home/u/here", AGENT_OTEL_STACK_TEMPO: "./tempo" };
+  const result = readSettings(env, "/checkout");
+  assert.ok("settings" in result);
+  assert.equal(result.settings.tempoFile, "/home/u/here/tempo");
+});

@@ -121,7 +121,8 @@ function readVerbosity(env: Environment, problems: string[]): (typeof VERBOSITIE
 
 function readFile(env: Environment, variable: string): string | undefined {
   const given = text(env, variable);
-  return given === undefined ? undefined : resolve(given);
+  // npm and pnpm change to the checkout, and keep in INIT_CWD where the user was.
+  return given === undefined ? undefined : resolve(text(env, "INIT_CWD") ?? "", given);
 }
 
 /** Set but empty counts as not set, as in the OpenTelemetry specification. */

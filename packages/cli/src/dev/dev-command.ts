@@ -24,6 +24,10 @@ export function createDevCommand(onExit: (code: number) => void): Command {
     .option("--json", "print one JSON object per trace on standard output", false)
     .addHelpText("after", help)
     .action(async (command: string[], values: Values, self: Command) => {
+      // Most likely an empty variable of a script, which would wait here for ever.
+      if (command.length === 0 && process.argv.at(-1) === "--") {
+        self.error("error: expected a command after --; leave -- out to run without one.");
+      }
       onExit(await runDev(readOptions(command, values, self)));
     });
 }

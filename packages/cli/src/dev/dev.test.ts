@@ -123,6 +123,13 @@ test("when a parent with an IPC channel dies without a word, the command ends to
   assert.throws(() => process.kill(pid, 0), { code: "ESRCH" });
 });
 
+test("nothing after -- is wrong use, not an endless wait", async () => {
+  const running = startDev(["--"]);
+  const { code, stderr } = await running.ended;
+  assert.equal(code, 1);
+  assert.equal(stderr, "error: expected a command after --; leave -- out to run without one.\n");
+});
+
 test("wrong options end with a message and 1", async () => {
   const running = startDev(["--max-spans", "few"]);
   const { code, stderr } = await running.ended;
