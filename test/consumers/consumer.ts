@@ -14,7 +14,7 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 export async function installConsumer(folder: string): Promise<void> {
   const tarballs = join(folder, "tarballs");
   mkdirSync(tarballs);
-  await Promise.all(["semconv-genai", "sdk"].map((name) => pack(name, tarballs)));
+  await Promise.all(["semconv-genai", "sdk", "cli"].map((name) => pack(name, tarballs)));
   writeFileSync(join(folder, "package.json"), '{ "private": true }');
   const paths = globSync("*.tgz", { cwd: tarballs }).map((name) => join("tarballs", name));
   await npm(folder, ["install", ...paths.map((path) => `./${path}`), ...peers()]);
@@ -85,4 +85,25 @@ export async function runConsumer(
     answer = await response.json();
   }
   return { exitCode: await exit, stderr: await stderr, answer };
+}
+
+const spanProgram = `import { trace } from "@opentelemetry/api";
+trace.getTracer("consumer").startSpan("work").end();
+process.exitCode = 3;
+`;
+
+/** Runs a program that makes one span below `agent-otel dev --json`, as the project's own command. */
+export async function runBelowDev(
+  folder: string,
+): Promise<{ code: number | null; stdout: string }> {
+  writeFileSync(join(folder, "span.mjs"), spanProgram);
+  const ports = ["--grpc-port", "0", "--http-port", "0", "--tempo-port", "0"];
+  const program = [process.execPath, "--import", "@agent-otel/sdk/register", "span.mjs"];
+  const child = spawn(
+    join(folder, "node_modules", ".bin", "agent-otel"),
+    ["dev", "--json", ...ports, "--", ...program],
+    { cwd: folder, stdio: ["ignore", "pipe", "ignore"] },
+  );
+  const exit = new Promise<number | null>((resolve) => void child.once("exit", resolve));
+  return { stdout: await text(child.stdout), code: await exit };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { ModuleFormat } from "./application.ts";
-import { installConsumer, installNode, runConsumer } from "./consumer.ts";
+import { installConsumer, installNode, runBelowDev, runConsumer } from "./consumer.ts";
 import { startModelServer } from "./model-server.ts";
 import { startOtlpSink, type OtlpSink } from "../support/otlp-sink.ts";
 
@@ -25,6 +25,14 @@ for (const version of ["26", "22.15"]) {
     });
   }
 }
+
+test("agent-otel dev of the packed command prints the trace and passes the exit code on", async () => {
+  const { code, stdout } = await runBelowDev(folder);
+  assert.equal(code, 3);
+  const lines = stdout.trim().split("\n");
+  assert.equal(lines.length, 1, stdout);
+  assert.match(lines[0] ?? "", /"name":"work"/);
+});
 
 test("a consumer's tree holds one copy of each OpenTelemetry package", () => {
   const copies = new Map<string, string[]>();
