@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { test } from "node:test";
 import { startOtlpSink, type OtlpSink } from "../support/otlp-sink.ts";
 import { startProgram } from "./program.ts";
@@ -41,4 +43,33 @@ test("the application's own SIGTERM handler decides, and its spans are delivered
   program.kill("SIGTERM");
   assert.deepEqual(await program.exit, { code: 7, signal: null });
   assert.equal(sink.spans.length, 2);
+});
+
+test("work that the application begins at the natural end is not cut", async () => {
+  const program = startProgram({
+    MODE: "own-before-exit",
+    OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1",
+  });
+  assert.deepEqual(await program.exit, { code: 9, signal: null });
+});
+
+test("a second SIGINT does not wait for a Collector that never answers", async (t) => {
+  const silent = createServer().listen(0, "127.0.0.1");
+  t.after(() => silent.close());
+  await once(silent, "listening");
+  const address = silent.address();
+  assert.ok(address !== null && typeof address === "object");
+  const connected = once(silent, "connection");
+  const program = startProgram({
+    MODE: "until-signal",
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${address.port}`,
+  });
+  await program.ready;
+  const started = performance.now();
+  program.kill("SIGINT");
+  const [socket] = await connected;
+  t.after(() => socket.destroy());
+  program.kill("SIGINT");
+  assert.deepEqual(await program.exit, { code: null, signal: "SIGINT" });
+  assert.ok(performance.now() - started < 2500, "the deadline of 3 s was waited for");
 });

@@ -23,5 +23,10 @@ if (MODE === "own-handler") {
     clearInterval(timer);
   });
 }
+if (MODE === "own-before-exit") {
+  process.once("beforeExit", () => {
+    setTimeout(() => (process.exitCode = 9), 3500);
+  });
+}
 if (MODE === "exit-code") process.exitCode = 5;
 console.log("ready");

@@ -5,7 +5,7 @@ import type { Report } from "./report.ts";
 export interface Engine {
   /** Registers the OpenTelemetry globals and begins to record. Called once. */
   start(): void;
-  /** The process is about to end: from now on nothing waits for an endpoint that cannot be reached. */
+  /** The process is likely to end soon: for a while nothing waits for an endpoint that cannot be reached. */
   expectEnd(): void;
   /** Sends what is finished. Settles when it has been sent or has failed; never rejects. */
   flush(): Promise<void>;

@@ -42,33 +42,33 @@ export function superviseProcess(engine: Engine, report: Report): Lifecycle {
 }
 
 async function endNaturally(shutdown: Lifecycle["shutdown"]): Promise<void> {
+  // Asked now, while listeners that are called once are still there.
+  const alone = process.listenerCount("beforeExit") === 0;
   await shutdown();
   // Retries of an absent Collector would hold the process for seconds more. With no other listener of
   // beforeExit nobody has begun new work since the event loop ran empty, so leaving now cuts nothing.
-  if (process.listenerCount("beforeExit") === 0) process.exit();
+  if (alone) process.exit();
 }
 
 function endOnSignal(
   signal: NodeJS.Signals,
   { engine, flush, shutdown }: Lifecycle & { engine: Engine },
 ): void {
+  let dying = false;
+  const die = (): void => {
+    process.off(signal, onSignal);
+    process.kill(process.pid, signal);
+  };
   const onSignal = (): void => {
-    // The application decides for itself when it ends: beforeExit follows. What is finished goes now.
     engine.expectEnd();
+    // The application decides for itself when it ends: beforeExit follows. What is finished goes now.
     if (process.listenerCount(signal) > 1) return void flush();
-    void dieOf(signal, onSignal, shutdown);
+    // Who asks twice does not want to wait.
+    if (dying) return die();
+    dying = true;
+    void shutdown().finally(die);
   };
   process.on(signal, onSignal);
-}
-
-async function dieOf(
-  signal: NodeJS.Signals,
-  onSignal: () => void,
-  shutdown: Lifecycle["shutdown"],
-): Promise<void> {
-  await shutdown();
-  process.off(signal, onSignal);
-  process.kill(process.pid, signal);
 }
 
 async function within(timeoutMs: number, work: Promise<void>): Promise<void> {

@@ -23,8 +23,8 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
   const { NodeSDK }: typeof import("@opentelemetry/sdk-node") = require("@opentelemetry/sdk-node");
   const { report } = parts;
   handleUpstreamErrors(report);
-  let ending = false;
-  const exports: ExportParts = { report, isEnding: () => ending };
+  let endingUntil = 0;
+  const exports: ExportParts = { report, isEnding: () => performance.now() < endingUntil };
   const spanProcessors = createSpanProcessors(config, exports);
   const logRecordProcessors = createLogProcessors(config, exports);
   const metricReaders = createMetricReaders(config, exports);
@@ -43,11 +43,14 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
   });
   return {
     start: () => sdk.start(),
-    expectEnd: () => void (ending = true),
+    expectEnd: () => void (endingUntil = performance.now() + ENDING_MS),
     flush: () => flushAll([...spanProcessors, ...logRecordProcessors, ...metricReaders]),
     shutdown: () => settle([sdk.shutdown()]),
   };
 }
+
+// An application may catch a signal and live on; then its exporters must try again.
+const ENDING_MS = 15_000;
 
 function flushAll(
   parts: readonly (IMetricReader | LogRecordProcessor | SpanProcessor)[],
