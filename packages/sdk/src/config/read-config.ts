@@ -1,19 +1,12 @@
 import type { Problem } from "../env/problem.ts";
 import { createEnvReader, type Environment, type EnvReader } from "../env/reader.ts";
-import { engineNames, exporterNames, logLevels, propagatorNames } from "../env/values.ts";
-import type { VariableName } from "../env/variables.ts";
-import type {
-  BatchConfig,
-  ExporterConfig,
-  MetricsConfig,
-  PropagatorName,
-  TelemetryConfig,
-} from "./config.ts";
-import type { Signal } from "../env/otlp-variables.ts";
+import { engineNames, logLevels, propagatorNames } from "../env/values.ts";
+import type { BatchConfig, MetricsConfig, PropagatorName, TelemetryConfig } from "./config.ts";
+import { readExporters } from "./exporters.ts";
 import type { ConfigOptions } from "./options.ts";
-import { readOtlp } from "./otlp.ts";
 import { readResource } from "./resource.ts";
 import { readSampler } from "./sampler.ts";
+import { withoutNone } from "./without-none.ts";
 
 /** A complete configuration, and what was wrong with the text it was read from. */
 export interface ConfigResult {
@@ -51,40 +44,6 @@ function readPropagators(reader: EnvReader): readonly PropagatorName[] {
     });
   }
   return withoutNone(reader, "OTEL_PROPAGATORS", names ?? ["tracecontext", "baggage"]);
-}
-
-const exporterVariables = {
-  traces: "OTEL_TRACES_EXPORTER",
-  metrics: "OTEL_METRICS_EXPORTER",
-  logs: "OTEL_LOGS_EXPORTER",
-} as const satisfies Record<Signal, VariableName>;
-
-function readExporters(reader: EnvReader, signal: Signal): readonly ExporterConfig[] {
-  const variable = exporterVariables[signal];
-  const names = withoutNone(reader, variable, reader.list(variable, exporterNames) ?? ["otlp"]);
-  return names.flatMap((name): readonly ExporterConfig[] => {
-    if (name === "console") return [{ kind: "console" }];
-    const otlp = readOtlp(reader, signal);
-    return otlp === undefined ? [] : [otlp];
-  });
-}
-
-/** `none` stands alone: beside other names it is ignored, and the user hears of it. */
-function withoutNone<T extends string>(
-  reader: EnvReader,
-  variable: VariableName,
-  names: readonly (T | "none")[],
-): readonly T[] {
-  const others = names.filter((name): name is T => name !== "none");
-  if (others.length > 0 && others.length < names.length) {
-    reader.report({
-      variable,
-      expected: '"none" alone or other names without it',
-      found: names.join(","),
-      used: `using ${others.join(",")}`,
-    });
-  }
-  return others;
 }
 
 function readMetrics(reader: EnvReader): MetricsConfig {

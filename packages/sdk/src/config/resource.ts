@@ -2,6 +2,7 @@ import { parsePairs } from "../env/pairs.ts";
 import { quote } from "../env/problem.ts";
 import type { EnvReader } from "../env/reader.ts";
 import type { ConfigOptions } from "./options.ts";
+import { readOldAttributes } from "./superseded.ts";
 
 /** The resource attributes that the user gave: options over OTEL_SERVICE_NAME over OTEL_RESOURCE_ATTRIBUTES. */
 export function readResource(
@@ -9,8 +10,10 @@ export function readResource(
   { serviceName, resourceAttributes = {} }: ConfigOptions,
 ): Readonly<Record<string, string>> {
   const attributes = readAttributes(reader);
+  const old = readOldAttributes(reader, attributes);
   const name = serviceName ?? reader.text("OTEL_SERVICE_NAME");
   return {
+    ...old,
     ...attributes,
     ...(name === undefined ? {} : { "service.name": name }),
     ...resourceAttributes,

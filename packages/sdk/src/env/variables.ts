@@ -14,6 +14,11 @@ export type VariableName =
   | "OTEL_METRIC_EXPORT_INTERVAL"
   | "OTEL_METRIC_EXPORT_TIMEOUT"
   | "AGENT_OTEL_ENGINE"
+  | "OTEL_CONSOLE_EXPORT"
+  | "OTEL_ENVIRONMENT"
+  | "OTEL_OTLP_EXPORT"
+  | "OTEL_SERVICE_VERSION"
+  | "OTEL_TRACES_ENABLED"
   | `OTEL_${Uppercase<Signal>}_EXPORTER`
   | `OTEL_${"BLRP" | "BSP"}_${"EXPORT_TIMEOUT" | "MAX_EXPORT_BATCH_SIZE" | "MAX_QUEUE_SIZE" | "SCHEDULE_DELAY"}`
   | OtlpVariableName;
@@ -90,6 +95,11 @@ export const variables: Readonly<Record<VariableName, Variable>> = {
     values: engineNames,
     doc: "Which pipeline runs: `upstream` is NodeSDK of @opentelemetry/sdk-node.",
   },
+  OTEL_TRACES_ENABLED: old("boolean", "`false` turns traces off", "OTEL_TRACES_EXPORTER=none"),
+  OTEL_OTLP_EXPORT: old("boolean", "`false`: no traces over OTLP", "OTEL_TRACES_EXPORTER"),
+  OTEL_CONSOLE_EXPORT: old("boolean", "`true`: traces on the console too", "OTEL_TRACES_EXPORTER"),
+  OTEL_ENVIRONMENT: old("text", "`deployment.environment.name`", "OTEL_RESOURCE_ATTRIBUTES"),
+  OTEL_SERVICE_VERSION: old("text", "`service.version`", "OTEL_RESOURCE_ATTRIBUTES"),
 };
 
 function exporter(signal: string): Variable {
@@ -133,4 +143,8 @@ function batchSize(items: string): Variable {
     default: "512",
     doc: `Most ${items} in one batch; never more than the queue holds.`,
   };
+}
+
+function old(type: "boolean" | "text", doc: string, standard: string): Variable {
+  return { type, doc: `${doc}. Not of the specification: use ${standard}.` };
 }
