@@ -1,4 +1,5 @@
 import type { Problem } from "../env/problem.ts";
+import { findMisspelt } from "../env/misspelt.ts";
 import { createEnvReader, type Environment, type EnvReader } from "../env/reader.ts";
 import { engineNames, logLevels, propagatorNames } from "../env/values.ts";
 import type { BatchConfig, MetricsConfig, PropagatorName, TelemetryConfig } from "./config.ts";
@@ -31,7 +32,7 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
     metrics: readMetrics(reader),
     logs: { exporters: readExporters(reader, "logs"), batch: readBatch(reader, "BLRP") },
   };
-  return { config, problems: reader.problems };
+  return { config, problems: [...findMisspelt(env), ...reader.problems] };
 }
 
 function readPropagators(reader: EnvReader): readonly PropagatorName[] {
