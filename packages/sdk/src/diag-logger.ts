@@ -13,14 +13,42 @@ export const diagLevels: Readonly<Record<LogLevel, DiagLogLevel>> = {
   all: DiagLogLevel.ALL,
 };
 
-/** Sends what OpenTelemetry's components say of themselves through the report, one line each. */
-export function createDiagLogger(report: Report): DiagLogger {
-  const log = (...parts: unknown[]): void => {
-    const text = parts.map(render).join(" ");
-    // Upstream adds the body, which is none of an OTLP server: a login page, say.
-    report.log(text.includes("could not deserialize response") ? noOtlpResponse : text);
+/**
+ * Sends what OpenTelemetry's components say of themselves through the report, one line each. Errors and
+ * warnings that differ in their numbers only are printed once a minute.
+ *
+ * @param now Milliseconds that never run backwards. @default performance.now
+ */
+export function createDiagLogger(
+  report: Pick<Report, "log">,
+  now: () => number = () => performance.now(),
+): DiagLogger {
+  const lastTold = new Map<string, number>();
+  const log = (...parts: unknown[]): void => report.log(parts.map(render).join(" "));
+  const logSeldom = (...parts: unknown[]): void => {
+    const text = readable(parts.map(render).join(" "));
+    if (text === undefined) return;
+    const kind = text.replaceAll(/\d+/g, "0");
+    const last = lastTold.get(kind);
+    if (last !== undefined && now() - last < QUIET_MS) return;
+    if (lastTold.size >= MOST_KINDS) lastTold.clear();
+    lastTold.set(kind, now());
+    report.log(text);
   };
-  return { error: log, warn: log, info: log, debug: log, verbose: log };
+  return { error: logSeldom, warn: logSeldom, info: log, debug: log, verbose: log };
+}
+
+const QUIET_MS = 60_000;
+const MOST_KINDS = 100;
+
+/** What a line of upstream means to an operator; `undefined` for one that the report has told already. */
+function readable(text: string): string | undefined {
+  // Upstream adds the body, which is none of an OTLP server: a login page, say.
+  if (text.includes("could not deserialize response")) return noOtlpResponse;
+  // The export goes on below, and its end is reported with endpoint and remedy.
+  return text.startsWith("PeriodicExportingMetricReader: metrics export timed out")
+    ? undefined
+    : text;
 }
 
 const noOtlpResponse =

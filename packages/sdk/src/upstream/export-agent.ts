@@ -49,10 +49,15 @@ function watchConnections<A extends object>(
     if (failure !== undefined && isEnding()) throw new Error(failure.message);
     const socket = original(...args);
     if (!isEmitter(socket)) return socket;
-    socket.once("connect", () => void (failure = undefined));
-    socket.on("error", (error: Error) => {
+    const onFailure = (error: Error): void => {
       failure = error;
       onError(error);
+    };
+    socket.once("error", onFailure);
+    // What happens to an open connection is told by the export that used it, if one did.
+    socket.once("connect", () => {
+      failure = undefined;
+      socket.off("error", onFailure);
     });
     return socket;
   };
