@@ -11,6 +11,7 @@ import { createLogProcessors } from "./logs.ts";
 import { createMetricReaders } from "./metrics.ts";
 import type { ExportParts } from "./otlp-exporter.ts";
 import { createPropagator } from "./propagator.ts";
+import { requireLazily } from "./require-lazily.ts";
 import { createResource } from "./resource.ts";
 import { createSampler } from "./sampler.ts";
 import { createSpanProcessors } from "./traces.ts";
@@ -20,7 +21,7 @@ const require = createRequire(import.meta.url);
 
 /** The engine of AGENT_OTEL_ENGINE=upstream: NodeSDK, given explicit parts for all that our configuration covers. */
 export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts): Engine {
-  const { NodeSDK }: typeof import("@opentelemetry/sdk-node") = require("@opentelemetry/sdk-node");
+  const { NodeSDK } = requireSdkNode();
   const { report } = parts;
   handleUpstreamErrors(report);
   let endingUntil = 0;
@@ -51,6 +52,16 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
 
 // An application may catch a signal and live on; then its exporters must try again.
 const ENDING_MS = 15_000;
+
+/** Its module imports every exporter, gRPC and YAML; only those that are used shall be loaded. */
+function requireSdkNode(): typeof import("@opentelemetry/sdk-node") {
+  const lazy = /^@opentelemetry\/(?:configuration|exporter-|otlp-|propagator-)/;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is loaded under this name
+  return requireLazily(require, {
+    name: "@opentelemetry/sdk-node",
+    lazy,
+  }) as typeof import("@opentelemetry/sdk-node");
+}
 
 function flushAll(
   parts: readonly (IMetricReader | LogRecordProcessor | SpanProcessor)[],
