@@ -1,0 +1,138 @@
+import type { Signal } from "../env/otlp-variables.ts";
+
+/** Why an item was given up on our side. */
+export type DropCause = (typeof dropCauses)[number];
+
+const dropCauses = [
+  /** The bytes that may wait were used up. */
+  "queue-full",
+  /** It could not be written as OTLP. */
+  "encoding",
+  /** The endpoint refused it for good, or answered with what is no OTLP. */
+  "export-failed",
+  /** The process ended first. */
+  "shutdown",
+  /** The endpoint takes no request of that size, and the request could not be divided. */
+  "too-large",
+] as const;
+
+/** What became of the items (spans, metric points, log records) of one signal so far. */
+export interface SignalFigures {
+  readonly made: number;
+  readonly delivered: number;
+  /** Refused by the endpoint in an otherwise accepted request ("Partial Success"). */
+  readonly rejected: number;
+  readonly dropped: Readonly<Record<DropCause, number>>;
+  /** Made, and none of the others yet. */
+  readonly pending: number;
+  /** Delivered or pending, but with an attribute left out, cut or mended. */
+  readonly repaired: number;
+}
+
+/** For each signal: made = delivered + rejected + dropped (all causes) + pending. */
+export type LedgerFigures = Readonly<Record<Signal, SignalFigures>>;
+
+/** Items that will never arrive, as {@link LedgerOptions.onLoss} hears of them. */
+export interface Loss {
+  readonly signal: Signal;
+  readonly items: number;
+  readonly cause: DropCause | "rejected";
+  /** The server's words, or nothing. Not yet fit to be printed. */
+  readonly detail: string;
+}
+
+/** The one place that counts what becomes of every span, metric point and log record. */
+export interface Ledger {
+  /** Items have been finished by the application. On the hot path: one addition. @default items 1 */
+  made(signal: Signal, items?: number): void;
+  /** The endpoint has taken them. */
+  delivered(signal: Signal, items: number): void;
+  /** The endpoint has refused them; `reason` is in its words. */
+  rejected(signal: Signal, items: number, reason: string): void;
+  /** We have given them up. */
+  dropped(signal: Signal, items: number, cause: DropCause): void;
+  /** They go on, but not as they were made; `what` is for debugging, e.g. "attribute cut". */
+  repaired(signal: Signal, items: number, what: string): void;
+  /** The figures of now. */
+  snapshot(): LedgerFigures;
+}
+
+/** Options of {@link createLedger}. */
+export interface LedgerOptions {
+  /** Hears of every loss at once. @default nobody */
+  readonly onLoss?: (loss: Loss) => void;
+}
+
+/** Creates an empty ledger. */
+export function createLedger({ onLoss = ignore }: LedgerOptions = {}): Ledger {
+  return new CountingLedger(onLoss);
+}
+
+function ignore(): void {}
+
+interface Account {
+  made: number;
+  delivered: number;
+  rejected: number;
+  repaired: number;
+  readonly dropped: Record<DropCause, number>;
+}
+
+class CountingLedger implements Ledger {
+  readonly #accounts: Readonly<Record<Signal, Account>> = {
+    traces: createAccount(),
+    metrics: createAccount(),
+    logs: createAccount(),
+  };
+  readonly #onLoss: (loss: Loss) => void;
+
+  constructor(onLoss: (loss: Loss) => void) {
+    this.#onLoss = onLoss;
+  }
+
+  made(signal: Signal, items: number = 1): void {
+    this.#accounts[signal].made += items;
+  }
+
+  delivered(signal: Signal, items: number): void {
+    this.#accounts[signal].delivered += items;
+  }
+
+  rejected(signal: Signal, items: number, reason: string): void {
+    if (items === 0) return;
+    this.#accounts[signal].rejected += items;
+    this.#onLoss({ signal, items, cause: "rejected", detail: reason });
+  }
+
+  dropped(signal: Signal, items: number, cause: DropCause): void {
+    if (items === 0) return;
+    this.#accounts[signal].dropped[cause] += items;
+    this.#onLoss({ signal, items, cause, detail: "" });
+  }
+
+  repaired(signal: Signal, items: number, _what: string): void {
+    this.#accounts[signal].repaired += items;
+  }
+
+  snapshot(): LedgerFigures {
+    const { traces, metrics, logs } = this.#accounts;
+    return { traces: figuresOf(traces), metrics: figuresOf(metrics), logs: figuresOf(logs) };
+  }
+}
+
+function createAccount(): Account {
+  const dropped = {
+    "queue-full": 0,
+    encoding: 0,
+    "export-failed": 0,
+    shutdown: 0,
+    "too-large": 0,
+  } satisfies Record<DropCause, number>;
+  return { made: 0, delivered: 0, rejected: 0, repaired: 0, dropped };
+}
+
+function figuresOf({ made, delivered, rejected, repaired, dropped }: Account): SignalFigures {
+  const lost = Object.values(dropped).reduce((sum, items) => sum + items, 0);
+  const pending = made - delivered - rejected - lost;
+  return { made, delivered, rejected, repaired, pending, dropped: { ...dropped } };
+}
