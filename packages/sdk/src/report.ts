@@ -2,7 +2,9 @@ import { writeSync } from "node:fs";
 import type { LogLevel, OtlpProtocol } from "./config/config.ts";
 import type { Signal } from "./env/otlp-variables.ts";
 import { formatProblem, type Problem } from "./env/problem.ts";
-import { explainFailure, type Failure } from "./export/explain-failure.ts";
+import { explainFailure, type Failure, printable } from "./export/explain-failure.ts";
+import type { Loss } from "./export/ledger.ts";
+import { listItems, LossLines, noItems } from "./report-losses.ts";
 
 /** One export that has ended. */
 export interface ExportOutcome {
@@ -23,13 +25,19 @@ export interface Report {
   exportBegun(outcome: ExportOutcome): void;
   /** An attempt could not connect; it is repeated, and nothing is lost yet. The first of an outage is a line. */
   connectFailed(outcome: ExportOutcome, error: unknown): void;
+  /** An attempt failed; it is repeated, and nothing is lost yet. The first of an outage is a line. */
+  attemptFailed(outcome: ExportOutcome, error: unknown): void;
+  /** The endpoint has taken everything, with a remark in its own words; at most a line a minute. */
+  serverWarned(outcome: ExportOutcome, message: string): void;
+  /** What the ledger has counted as lost. A line for each cause, at most one a minute. */
+  lost(loss: Loss): void;
   /** Ends an outage of the endpoint, if there was one. */
   exported(outcome: ExportOutcome): void;
   /** Counts the items as lost; the first failure of an outage is a line. */
   exportFailed(outcome: ExportOutcome, error: unknown): void;
   /** True for an error that {@link exportFailed} has seen. */
   knows(error: unknown): boolean;
-  /** The last line: what an outage that still goes on has cost. */
+  /** The last lines: what an outage that still goes on has cost, and all that was lost for other reasons. */
   close(): void;
 }
 
@@ -66,11 +74,13 @@ class StderrReport implements Report {
   readonly #lastTold = new Map<string, number>();
   readonly #known = new WeakSet<object>();
   readonly #underWay = new Set<ExportOutcome>();
+  readonly #losses: LossLines;
 
   constructor({ level, write = writeToStderr, now = () => performance.now() }: ReportOptions) {
     this.#level = level;
     this.#write = write;
     this.#now = now;
+    this.#losses = new LossLines({ now, quietMs: QUIET_MS });
   }
 
   problem(problem: Problem): void {
@@ -97,6 +107,33 @@ class StderrReport implements Report {
     if (told) this.#tell(outcome, explainFailure(error, outcome.protocol));
   }
 
+  attemptFailed(outcome: ExportOutcome, error: unknown): void {
+    const failure = explainFailure(error, outcome.protocol);
+    const key = keyOf(outcome, failure);
+    if (this.#outages.has(key)) return;
+    const { told } = this.#begin(key);
+    if (told) this.#tell(outcome, failure);
+  }
+
+  serverWarned({ url }: ExportOutcome, message: string): void {
+    const key = `warning of ${url}`;
+    const last = this.#lastTold.get(key);
+    if (last !== undefined && this.#now() - last < QUIET_MS) return;
+    this.#lastTold.set(key, this.#now());
+    this.warn(`${url} took everything, but says: ${printable(message)}`);
+  }
+
+  lost(loss: Loss): void {
+    const line = this.#losses.add(loss);
+    if (line !== undefined) this.warn(line);
+    const { signal, items, cause, url } = loss;
+    if (url === undefined || (cause !== "queue-full" && cause !== "shutdown")) return;
+    const key = originOf(url);
+    const outage = this.#outages.get(key) ?? this.#outages.get(url);
+    if (outage !== undefined) outage.lost[signal] += items;
+    else if (cause === "shutdown") this.#begin(key).lost[signal] += items;
+  }
+
   exported(outcome: ExportOutcome): void {
     this.#underWay.delete(outcome);
     const { url } = outcome;
@@ -108,7 +145,7 @@ class StderrReport implements Report {
       const seconds = Math.max(1, Math.round((this.#now() - outage.since) / 1000));
       if (outage.told) {
         this.warn(
-          `export to ${key} works again after ${seconds} s; lost meanwhile: ${list(outage.lost)}.`,
+          `export to ${key} works again after ${seconds} s; lost meanwhile: ${listItems(outage.lost)}.`,
         );
       }
     }
@@ -118,7 +155,7 @@ class StderrReport implements Report {
     this.#underWay.delete(outcome);
     if (typeof error === "object" && error !== null) this.#known.add(error);
     const failure = explainFailure(error, outcome.protocol);
-    const key = failure.kind === "connection" ? originOf(outcome.url) : outcome.url;
+    const key = keyOf(outcome, failure);
     const known = this.#outages.get(key);
     const outage = known ?? this.#begin(key);
     outage.lost[outcome.signal] += outcome.items;
@@ -136,10 +173,14 @@ class StderrReport implements Report {
       outage.lost[outcome.signal] += outcome.items;
     }
     this.#underWay.clear();
+    const told = noItems();
     for (const [key, { lost }] of this.#outages) {
-      this.warn(`export to ${key} has not worked to the end; lost: ${list(lost)}.`);
+      this.warn(`export to ${key} has not worked to the end; lost: ${listItems(lost)}.`);
+      for (const signal of ["traces", "metrics", "logs"] as const) told[signal] += lost[signal];
     }
     this.#outages.clear();
+    const total = this.#losses.total(told);
+    if (total !== undefined) this.warn(total);
   }
 
   #tell({ signal, url }: ExportOutcome, { cause, remedy }: Failure): void {
@@ -151,25 +192,14 @@ class StderrReport implements Report {
     const last = this.#lastTold.get(key);
     const told = last === undefined || since - last >= QUIET_MS;
     if (told) this.#lastTold.set(key, since);
-    const outage = { since, told, lost: { traces: 0, metrics: 0, logs: 0 } };
+    const outage = { since, told, lost: noItems() };
     this.#outages.set(key, outage);
     return outage;
   }
 }
 
-const units: Readonly<Record<Signal, string>> = {
-  traces: "spans",
-  metrics: "metric points",
-  logs: "log records",
-};
-
-function list(lost: Readonly<Record<Signal, number>>): string {
-  const parts = [
-    `${lost.traces} ${units.traces}`,
-    `${lost.metrics} ${units.metrics}`,
-    `${lost.logs} ${units.logs}`,
-  ];
-  return parts.filter((part) => !part.startsWith("0 ")).join(", ") || "nothing";
+function keyOf({ url }: ExportOutcome, { kind }: Failure): string {
+  return kind === "connection" ? originOf(url) : url;
 }
 
 function originOf(url: string): string {

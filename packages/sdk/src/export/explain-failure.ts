@@ -4,16 +4,47 @@ import type { OtlpProtocol } from "../config/config.ts";
 export interface Failure {
   /** `connection`: the endpoint could not be talked to at all; `response`: it answered, and refused. */
   readonly kind: "connection" | "response";
-  /** What happened; never the body of a response, which may repeat credentials. */
+  /** What happened, in at most 200 characters; of a response's body only what {@link ExportError} lets through. */
   readonly cause: string;
   /** What to do about it. */
   readonly remedy: string;
 }
 
+/** The error of an attempt of our own transports. Its texts are scrubbed of our own credentials. */
+export class ExportError extends Error {
+  override name = "ExportError";
+  /** An HTTP status, the name of a gRPC status or that of a system error. */
+  readonly code: number | string | undefined;
+  /** What the server said beside its status. */
+  readonly serverText: string;
+  /** What to do, where the message alone would not tell. */
+  readonly remedy: string | undefined;
+
+  constructor(message: string, { code, serverText = "", remedy, cause }: ExportErrorParts = {}) {
+    super(message, { cause });
+    this.code = code;
+    this.serverText = serverText;
+    this.remedy = remedy;
+  }
+}
+
+interface ExportErrorParts {
+  readonly code?: number | string | undefined;
+  readonly serverText?: string;
+  readonly remedy?: string;
+  readonly cause?: unknown;
+}
+
 /** Explains the error of a failed export over `protocol`. */
 export function explainFailure(error: unknown, protocol: OtlpProtocol): Failure {
   const status = httpStatus(error, protocol);
-  if (status !== undefined) return { kind: "response", ...refusal(status) };
+  if (status !== undefined) {
+    const { cause, remedy } = refusal(status);
+    return { kind: "response", cause: `${cause}${quoteServer(error)}`, remedy };
+  }
+  if (error instanceof ExportError && error.remedy !== undefined) {
+    return { kind: "response", cause: describe(error), remedy: error.remedy };
+  }
   const text = describe(error);
   const rule = rules.find(({ pattern }) => pattern.test(text));
   const remedy = rule?.remedy ?? "Check OTEL_EXPORTER_OTLP_ENDPOINT and the Collector's log";
@@ -88,6 +119,11 @@ const rules: readonly Rule[] = [
   },
 ];
 
+function quoteServer(error: unknown): string {
+  const text = error instanceof ExportError ? printable(error.serverText).trim() : "";
+  return text === "" ? "" : ` (${text})`;
+}
+
 function refusal(status: number): Omit<Failure, "kind"> {
   const cause = `HTTP status ${status}`;
   if (status === 401 || status === 403) {
@@ -107,6 +143,12 @@ function refusal(status: number): Omit<Failure, "kind"> {
         "The batch is too large: lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE, or raise the server's limit",
     };
   }
+  if (status === 429 || status === 502 || status === 503 || status === 504) {
+    return {
+      cause,
+      remedy: "It is overloaded or not ready, and is tried again: look into its log",
+    };
+  }
   return { cause, remedy: "Look into the Collector's log" };
 }
 
@@ -124,11 +166,17 @@ function describe(error: unknown): string {
   const text = [error.message, nested, error.message.includes(code) ? "" : code]
     .filter((part) => part !== "")
     .join(" ");
+  return printable(text).replace(/ Resolution note: *\.?$/, "");
+}
+
+/** At most 200 characters of foreign text, none of which steers a terminal. */
+export function printable(text: string): string {
   return (
     text
+      // More than this is never printed, and a server may send a lot.
+      .slice(0, 1000)
       // oxlint-disable-next-line no-control-regex -- a server's text must not steer the terminal
-      .replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, " ")
-      .replace(/ Resolution note: *\.?$/, "")
+      .replaceAll(/[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]+/g, " ")
       .slice(0, 200)
   );
 }

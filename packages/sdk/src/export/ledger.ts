@@ -37,8 +37,10 @@ export interface Loss {
   readonly signal: Signal;
   readonly items: number;
   readonly cause: DropCause | "rejected";
-  /** The server's words, or nothing. Not yet fit to be printed. */
-  readonly detail: string;
+  /** The server's words, or nothing. */
+  readonly reason: string;
+  /** The endpoint that they were meant for, if it matters. */
+  readonly url?: string;
 }
 
 /** The one place that counts what becomes of every span, metric point and log record. */
@@ -48,9 +50,9 @@ export interface Ledger {
   /** The endpoint has taken them. */
   delivered(signal: Signal, items: number): void;
   /** The endpoint has refused them; `reason` is in its words. */
-  rejected(signal: Signal, items: number, reason: string): void;
-  /** We have given them up. */
-  dropped(signal: Signal, items: number, cause: DropCause): void;
+  rejected(signal: Signal, items: number, reason: string, url?: string): void;
+  /** We have given them up, maybe because of the endpoint at `url`. */
+  dropped(signal: Signal, items: number, cause: DropCause, url?: string): void;
   /** They go on, but not as they were made; `what` is for debugging, e.g. "attribute cut". */
   repaired(signal: Signal, items: number, what: string): void;
   /** The figures of now. */
@@ -98,16 +100,16 @@ class CountingLedger implements Ledger {
     this.#accounts[signal].delivered += items;
   }
 
-  rejected(signal: Signal, items: number, reason: string): void {
+  rejected(signal: Signal, items: number, reason: string, url?: string): void {
     if (items === 0) return;
     this.#accounts[signal].rejected += items;
-    this.#onLoss({ signal, items, cause: "rejected", detail: reason });
+    this.#onLoss({ signal, items, cause: "rejected", reason, ...at(url) });
   }
 
-  dropped(signal: Signal, items: number, cause: DropCause): void {
+  dropped(signal: Signal, items: number, cause: DropCause, url?: string): void {
     if (items === 0) return;
     this.#accounts[signal].dropped[cause] += items;
-    this.#onLoss({ signal, items, cause, detail: "" });
+    this.#onLoss({ signal, items, cause, reason: "", ...at(url) });
   }
 
   repaired(signal: Signal, items: number, _what: string): void {
@@ -118,6 +120,10 @@ class CountingLedger implements Ledger {
     const { traces, metrics, logs } = this.#accounts;
     return { traces: figuresOf(traces), metrics: figuresOf(metrics), logs: figuresOf(logs) };
   }
+}
+
+function at(url: string | undefined): { url?: string } {
+  return url === undefined ? {} : { url };
 }
 
 function createAccount(): Account {

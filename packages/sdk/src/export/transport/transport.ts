@@ -1,9 +1,11 @@
+import type { OtlpProtocol } from "../../config/config.ts";
 import type { Batch } from "../batch.ts";
 
 /** Sends one batch to one endpoint; knows nothing of queues, retries or counts. */
 export interface Transport {
-  /** Where it sends: the whole URL for HTTP, scheme, host and port for gRPC. */
+  /** Where it sends: the whole URL for HTTP, scheme, host and port for gRPC; no credentials. */
   readonly url: string;
+  readonly protocol: OtlpProtocol;
   /**
    * Sends the batch once. Settles within the transport's own deadline, which covers name resolution, connection,
    * TLS, request and response; `signal` ends it earlier. Never rejects, and leaves the batch as it is.

@@ -1,0 +1,93 @@
+import type { Batch } from "./batch.ts";
+import { MIN_PAUSE_MS } from "./retry.ts";
+
+/** A batch on its way. */
+export interface Entry {
+  readonly batch: Batch;
+  /** Grows with each batch accepted; the halves of a divided one share it. */
+  readonly sequence: number;
+  /** Failed attempts in a row. */
+  failures: number;
+  /** Not tried before this time. */
+  notBefore: number;
+  /** The time until which the server has asked to be left alone with it; 0 when it has not. */
+  heldUntil: number;
+}
+
+/** The batches that wait for an attempt, the oldest first. Times are in milliseconds of one clock. */
+export class DeliveryQueue {
+  readonly #entries: Entry[] = [];
+  #bytes = 0;
+  #items = 0;
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get items(): number {
+    return this.#items;
+  }
+
+  /** The oldest batch's, or Infinity. */
+  get oldestSequence(): number {
+    return this.#entries[0]?.sequence ?? Infinity;
+  }
+
+  /** Appends the newest. */
+  add(entry: Entry): void {
+    this.#entries.push(entry);
+    this.#count(entry, 1);
+  }
+
+  /** Puts one back to its place by age. */
+  putBack(entry: Entry): void {
+    const younger = this.#entries.findIndex(({ sequence }) => sequence > entry.sequence);
+    this.#entries.splice(younger === -1 ? this.#entries.length : younger, 0, entry);
+    this.#count(entry, 1);
+  }
+
+  /** Takes the oldest that may be tried now. */
+  takeDue(now: number): Entry | undefined {
+    const index = this.#entries.findIndex(({ notBefore }) => notBefore <= now);
+    return index === -1 ? undefined : this.#remove(index);
+  }
+
+  removeOldest(): Entry | undefined {
+    return this.#entries.length === 0 ? undefined : this.#remove(0);
+  }
+
+  /** The earliest time at which one may be tried, or Infinity. */
+  nextDue(): number {
+    return this.#entries.reduce((due, { notBefore }) => Math.min(due, notBefore), Infinity);
+  }
+
+  /**
+   * An outage of `streak` failed attempts has ended: its victims need not wait out their pauses. A batch that has
+   * failed more often than that fails for a reason of its own, and keeps its pause.
+   */
+  victimsRecover(streak: number, now: number): void {
+    if (streak === 0) return;
+    for (const entry of this.#entries) {
+      if (entry.failures === 0 || entry.failures > streak) continue;
+      entry.notBefore = Math.max(entry.heldUntil, Math.min(entry.notBefore, now + MIN_PAUSE_MS));
+    }
+  }
+
+  /** Nothing but a server's wish waits longer than until `at`. */
+  hurry(at: number): void {
+    for (const entry of this.#entries) {
+      entry.notBefore = Math.max(entry.heldUntil, Math.min(entry.notBefore, at));
+    }
+  }
+
+  #remove(index: number): Entry | undefined {
+    const [entry] = this.#entries.splice(index, 1);
+    if (entry !== undefined) this.#count(entry, -1);
+    return entry;
+  }
+
+  #count({ batch }: Entry, sign: -1 | 1): void {
+    this.#bytes += sign * batch.bytes;
+    this.#items += sign * batch.items;
+  }
+}

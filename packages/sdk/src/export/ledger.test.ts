@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createLedger, type Loss } from "./ledger.ts";
+
+test("made = delivered + rejected + dropped + pending, for each signal on its own", () => {
+  const ledger = createLedger();
+  for (let count = 0; count < 10; count++) ledger.made("traces");
+  ledger.made("logs", 4);
+  ledger.delivered("traces", 3);
+  ledger.rejected("traces", 2, "bad id");
+  ledger.dropped("traces", 1, "queue-full");
+  ledger.dropped("traces", 1, "encoding");
+  ledger.repaired("traces", 2, "attribute cut");
+  assert.deepEqual(ledger.snapshot().traces, {
+    made: 10,
+    delivered: 3,
+    rejected: 2,
+    dropped: { "queue-full": 1, encoding: 1, "export-failed": 0, shutdown: 0, "too-large": 0 },
+    pending: 3,
+    repaired: 2,
+  });
+  assert.equal(ledger.snapshot().logs.pending, 4);
+  assert.equal(ledger.snapshot().metrics.made, 0);
+});
+
+test("every loss is told with its cause, and nothing when nothing was lost", () => {
+  const losses: Loss[] = [];
+  const ledger = createLedger({ onLoss: (loss) => losses.push(loss) });
+  ledger.dropped("logs", 0, "shutdown");
+  ledger.rejected("logs", 0, "a warning");
+  ledger.dropped("logs", 2, "shutdown");
+  ledger.rejected("metrics", 3, "too old", "http://collector:4318/v1/metrics");
+  assert.deepEqual(losses, [
+    { signal: "logs", items: 2, cause: "shutdown", reason: "" },
+    {
+      signal: "metrics",
+      items: 3,
+      cause: "rejected",
+      reason: "too old",
+      url: "http://collector:4318/v1/metrics",
+    },
+  ]);
+});
+
+test("a snapshot does not change with the ledger", () => {
+  const ledger = createLedger();
+  const before = ledger.snapshot();
+  ledger.made("traces");
+  ledger.dropped("traces", 1, "encoding");
+  assert.equal(before.traces.made, 0);
+  assert.equal(before.traces.dropped.encoding, 0);
+});
