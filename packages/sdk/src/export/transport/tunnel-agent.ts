@@ -1,0 +1,82 @@
+import { createRequire } from "node:module";
+import type { Agent } from "node:https";
+import type { Duplex } from "node:stream";
+import type { ConnectionOptions, SecureContext } from "node:tls";
+import { addressOf, basicAuthorization } from "./endpoint.ts";
+
+const require = createRequire(import.meta.url);
+
+/** What a tunnel needs. */
+export interface TunnelOptions {
+  readonly proxy: URL;
+  readonly secureContext: SecureContext;
+  /** The longest that proxy and connection may take, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * An agent for https: requests that go through a proxy by CONNECT (RFC 9110, 9.3.6). TLS is spoken with the endpoint,
+ * through the tunnel; the proxy sees its name and port, nothing else.
+ */
+export function createTunnelAgent(options: TunnelOptions): Agent {
+  const https: typeof import("node:https") = require("node:https");
+  const tls: typeof import("node:tls") = require("node:tls");
+  class TunnelAgent extends https.Agent {
+    override createConnection(
+      target: ConnectionOptions & { host?: string; port?: number },
+      done: (error: Error | null, socket: Duplex) => void,
+    ): undefined {
+      const connected = (error: Error | null, socket?: Duplex): void => {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type asks for a socket even beside an error
+        if (error !== null || socket === undefined) return done(error, socket as never);
+        done(null, tls.connect({ ...target, socket }));
+      };
+      openTunnel(options, `${hostOf(target.host ?? "")}:${target.port ?? 443}`, connected);
+      return undefined;
+    }
+  }
+  return new TunnelAgent({ keepAlive: true, secureContext: options.secureContext });
+}
+
+/** The Proxy-Authorization for the credentials in a proxy's URL, if there are any. */
+export function proxyAuthorization(proxy: URL): Readonly<Record<string, string>> {
+  if (proxy.username === "" && proxy.password === "") return {};
+  return { "proxy-authorization": basicAuthorization(proxy) };
+}
+
+function hostOf(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function openTunnel(
+  { proxy, timeoutMs }: TunnelOptions,
+  authority: string,
+  done: (error: Error | null, socket?: Duplex) => void,
+): void {
+  const { request: send }: typeof import("node:http") =
+    proxy.protocol === "https:" ? require("node:https") : require("node:http");
+  // The request for which the tunnel is meant may be given up meanwhile; the tunnel ends by its own deadline.
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const request = send({
+    method: "CONNECT",
+    ...addressOf(proxy),
+    path: authority,
+    headers: { host: authority, ...proxyAuthorization(proxy) },
+    agent: false,
+    signal: deadline,
+  });
+  request.once("socket", (socket) => socket.unref());
+  request.once("connect", ({ statusCode }, socket, head) => {
+    if (statusCode === 200) {
+      if (head.length > 0) socket.unshift(head);
+      return done(null, socket);
+    }
+    socket.destroy();
+    done(new Error(`the proxy ${proxy.host} answered CONNECT with HTTP status ${statusCode}`));
+  });
+  request.once("error", (error) => {
+    const cause = deadline.aborted ? "timed out" : error.message;
+    done(new Error(`the proxy ${proxy.host} cannot be used: ${cause}`, { cause: error }));
+  });
+  request.end();
+}
