@@ -1,0 +1,116 @@
+import type { Link, SpanStatus } from "@opentelemetry/api";
+import type { TimedEvent } from "@opentelemetry/sdk-trace";
+import { cleanAttributes } from "./clean-attributes.ts";
+import { readTime } from "./clock.ts";
+import { defaultSpanLimits } from "./limits.ts";
+import type { ReadableSpanView } from "./readable-span.ts";
+import type { SpanRecord } from "./span-record.ts";
+import { createEvent, createLink, toText } from "./span-parts.ts";
+
+/**
+ * The span as the encoder may read it. Most spans are clean as they are; one whose parts were handed out to a user's
+ * code may hold anything by now, and is copied.
+ */
+export function toCleanRecord(span: ReadableSpanView): SpanRecord {
+  if (!span.isShared && typeof span.name === "string") return span;
+  const { scope, kind, trace, idHigh, idLow, traceFlags, traceState, parentHigh, parentLow } = span;
+  const { parentIsRemote, startTime, endTime } = span;
+  const copy = { scope, kind, trace, idHigh, idLow, traceFlags, traceState, parentHigh, parentLow };
+  const attributes = readAttributes(span);
+  const events = readParts(span, span.eventList, readEvent);
+  const links = readParts(span, span.linkList, readLink);
+  return {
+    ...copy,
+    parentIsRemote,
+    startTime,
+    endTime,
+    name: toText(span.name),
+    attributeList: attributes.list,
+    eventList: events.parts,
+    linkList: links.parts,
+    spanStatus: readStatus(span.spanStatus),
+    droppedAttributesCount: span.droppedAttributesCount + attributes.dropped,
+    droppedEventsCount: span.droppedEventsCount + events.dropped,
+    droppedLinksCount: span.droppedLinksCount + links.dropped,
+  };
+}
+
+function readAttributes(span: ReadableSpanView): { list: readonly unknown[]; dropped: number } {
+  if (span.attributeObject === undefined) return { list: span.attributeList, dropped: 0 };
+  const { attributes, droppedAttributesCount, repairs } = cleanAttributes(span.attributeObject);
+  span.repairs += repairs;
+  return { list: Object.entries(attributes).flat(1), dropped: droppedAttributesCount };
+}
+
+interface Parts<T> {
+  readonly parts: T[];
+  readonly dropped: number;
+}
+
+/** Reads each entry alone, so that a broken one costs no other. */
+function readParts<T>(
+  span: ReadableSpanView,
+  given: unknown,
+  read: (entry: T, span: ReadableSpanView) => T | undefined,
+): Parts<T> {
+  const parts: T[] = [];
+  if (!Array.isArray(given)) return { parts, dropped: 0 };
+  const entries: readonly T[] = given;
+  for (const entry of entries) {
+    const part = attempt(() => read(entry, span));
+    if (part !== undefined) parts.push(part);
+  }
+  const dropped = entries.length - parts.length;
+  span.repairs += dropped;
+  return { parts, dropped };
+}
+
+function attempt<T>(body: () => T | undefined): T | undefined {
+  try {
+    return body();
+  } catch {
+    // A user's processor has put something there whose getter throws: it is left out, and counted by the caller.
+    return undefined;
+  }
+}
+
+function readEvent(event: TimedEvent, span: ReadableSpanView): TimedEvent {
+  const { name, attributes, droppedAttributesCount = 0 } = event;
+  const time = readTime(event.time, span.clock) ?? span.endTime;
+  const { part, repairs } = createEvent({ name, time, attributes }, unlimited);
+  span.repairs += repairs;
+  return withDropped(part, droppedAttributesCount);
+}
+
+function readLink(link: Link, span: ReadableSpanView): Link | undefined {
+  const made = createLink(link, unlimited);
+  if (made === undefined) return undefined;
+  span.repairs += made.repairs;
+  return withDropped(made.part, link.droppedAttributesCount ?? 0);
+}
+
+/** The limits were applied when the parts were made. */
+const unlimited = {
+  ...defaultSpanLimits,
+  attributePerEventCountLimit: Number.POSITIVE_INFINITY,
+  attributePerLinkCountLimit: Number.POSITIVE_INFINITY,
+};
+
+function withDropped<T extends Link | TimedEvent>(part: T, before: unknown): T {
+  const { droppedAttributesCount = 0 } = part;
+  return {
+    ...part,
+    droppedAttributesCount: droppedAttributesCount + (typeof before === "number" ? before : 0),
+  };
+}
+
+function readStatus(status: unknown): SpanStatus {
+  const { code, message } = attempt(() => readMembers(status)) ?? {};
+  if (code !== 1 && code !== 2) return { code: 0 };
+  return typeof message === "string" ? { code, message } : { code };
+}
+
+function readMembers(status: unknown): { code?: unknown; message?: unknown } {
+  if (typeof status !== "object" || status === null) return {};
+  return { code: Reflect.get(status, "code"), message: Reflect.get(status, "message") };
+}

@@ -1,0 +1,128 @@
+import { type Context, type Span, SpanKind, type SpanOptions, trace } from "@opentelemetry/api";
+import type { ReadableSpan, Sampler } from "@opentelemetry/sdk-trace";
+import { isTracingSuppressed } from "../instrument/suppression.ts";
+import { copyAttributes, putAttributes } from "./attribute-list.ts";
+import { type Clock, currentClock, now, readTime } from "./clock.ts";
+import type { IdSource } from "./id-source.ts";
+import { type TraceId, traceIdHex } from "./id.ts";
+import { createUnrecordedSpan, type Identity, type Parent, readParent } from "./identified-span.ts";
+import type { SpanLimits } from "./limits.ts";
+import type { Processors } from "./processors.ts";
+import { BuiltInSampler } from "./samplers.ts";
+import { ask, NOT_RECORD, RECORD_AND_SAMPLE } from "./sampling.ts";
+import type { Scope } from "./scope.ts";
+import { RecordedSpan, type SpanEnd } from "./span.ts";
+import { toText } from "./span-parts.ts";
+
+/** What the tracers of a provider share. */
+export interface TracerParts {
+  readonly sampler: Sampler;
+  readonly limits: SpanLimits;
+  readonly ids: IdSource;
+  readonly processors: Processors;
+  readonly resource: () => ReadableSpan["resource"];
+  readonly onEnd: SpanEnd;
+  /** False once the provider has been shut down. */
+  isRunning: boolean;
+}
+
+/** The span to start. */
+export interface SpanRequest {
+  readonly scope: Scope;
+  readonly name: string;
+  readonly context: Context;
+}
+
+/**
+ * Starts a span: recorded or not, as the sampler says; undefined when tracing is suppressed or shut down.
+ * https://opentelemetry.io/docs/specs/otel/trace/sdk/#sdk-span-creation
+ */
+export function startSpan(
+  request: SpanRequest,
+  parts: TracerParts,
+  options: SpanOptions,
+): Span | undefined {
+  if (!parts.isRunning || isTracingSuppressed(request.context)) return undefined;
+  const parentSpan = options.root === true ? undefined : trace.getSpan(request.context);
+  const parent = readParent(parentSpan);
+  const traceId = parent === undefined ? parts.ids.traceId() : parent.trace;
+  const identity = createIdentity(traceId, parent, parts.ids);
+  const { sampler } = parts;
+  if (sampler instanceof BuiltInSampler) {
+    identity.traceFlags = sampler.decide(parent, traceId) === RECORD_AND_SAMPLE ? SAMPLED : 0;
+    if (identity.traceFlags === 0) return createUnrecordedSpan(identity);
+  }
+  const clock = parentSpan instanceof RecordedSpan ? parentSpan.clock : currentClock();
+  const span = createSpan({ request, identity, parent, clock }, parts, options);
+  if (!(sampler instanceof BuiltInSampler) && !isChosen(span, request, options, parts)) {
+    return createUnrecordedSpan(span);
+  }
+  if (!parts.processors.isEmpty) parts.processors.onStart(span, contextOf(request, options));
+  return span;
+}
+
+const SAMPLED = 1;
+
+function createIdentity(traceId: TraceId, parent: Parent | undefined, ids: IdSource): Identity {
+  const { high, low } = ids.spanId();
+  const traceState = parent?.traceState;
+  return { trace: traceId, idHigh: high, idLow: low, traceFlags: 0, traceState };
+}
+
+interface NewSpan {
+  readonly request: SpanRequest;
+  readonly identity: Identity;
+  readonly parent: Parent | undefined;
+  readonly clock: Clock;
+}
+
+function createSpan(
+  { request, identity, parent, clock }: NewSpan,
+  { limits, resource, onEnd }: TracerParts,
+  options: SpanOptions,
+): RecordedSpan {
+  const { kind = SpanKind.INTERNAL, startTime, attributes, links } = options;
+  const time = startTime === undefined ? undefined : readTime(startTime, clock);
+  const seed = {
+    identity,
+    parent,
+    scope: request.scope,
+    resource,
+    name: toText(request.name),
+    kind: kind >= 0 && kind <= SpanKind.CONSUMER ? kind : SpanKind.INTERNAL,
+    clock,
+    startTime: time ?? now(clock),
+  };
+  const span = new RecordedSpan(seed, limits, onEnd);
+  if (startTime !== undefined && time === undefined) span.repairs += 1;
+  if (attributes !== undefined) putAttributes(span, limits, attributes);
+  if (links !== undefined) span.addLinks(links);
+  return span;
+}
+
+/** Asks a user's sampler, and gives the span what it says. */
+function isChosen(
+  span: RecordedSpan,
+  request: SpanRequest,
+  options: SpanOptions,
+  { sampler, limits }: TracerParts,
+): boolean {
+  const { decision, attributes, traceState } = ask(sampler, {
+    context: contextOf(request, options),
+    traceId: traceIdHex(span.trace),
+    name: span.name,
+    kind: span.kind,
+    attributes: copyAttributes(span),
+    links: [...(span.linkList ?? [])],
+  });
+  if (traceState !== undefined) span.traceState = traceState;
+  if (decision === NOT_RECORD) return false;
+  if (decision === RECORD_AND_SAMPLE) span.traceFlags = SAMPLED;
+  if (attributes !== undefined) putAttributes(span, limits, attributes);
+  return true;
+}
+
+/** A root span has no parent in its context either. */
+function contextOf({ context }: SpanRequest, options: SpanOptions): Context {
+  return options.root === true ? trace.deleteSpan(context) : context;
+}
