@@ -1,4 +1,4 @@
-import type { Link, SpanStatus } from "@opentelemetry/api";
+import { type Link, type SpanStatus, SpanStatusCode } from "@opentelemetry/api";
 import type { TimedEvent } from "@opentelemetry/sdk-trace";
 import { cleanAttributes } from "./clean-attributes.ts";
 import { readTime } from "./clock.ts";
@@ -106,7 +106,9 @@ function withDropped<T extends Link | TimedEvent>(part: T, before: unknown): T {
 
 function readStatus(status: unknown): SpanStatus {
   const { code, message } = attempt(() => readMembers(status)) ?? {};
-  if (code !== 1 && code !== 2) return { code: 0 };
+  if (code !== SpanStatusCode.OK && code !== SpanStatusCode.ERROR) {
+    return { code: SpanStatusCode.UNSET };
+  }
   return typeof message === "string" ? { code, message } : { code };
 }
 

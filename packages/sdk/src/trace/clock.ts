@@ -9,22 +9,29 @@ export interface Clock {
 
 /**
  * The clock for a new trace. It runs on the monotonic clock, so durations are exact to the nanosecond, and is set again
- * when the time of day has moved away from it (slewed or set by NTP, or the machine has slept).
+ * when the time of day has moved away from it (slewed or set by NTP, or the machine has slept); looked up once a second.
+ *
+ * @param monotonicMs The present reading of `performance.now()`.
  */
-export function currentClock(): Clock {
-  const epochMs = Date.now();
-  const monotonicMs = performance.now();
-  const drift = epochMs - monotonicMs - originMs;
-  if (drift > MAX_DRIFT_MS || drift < -MAX_DRIFT_MS) {
-    // Date.now() is cut to whole milliseconds: half a one is what is missing on average.
-    originMs = epochMs + 0.5 - monotonicMs;
-    clock = clockFrom(originMs);
+export function clockAt(monotonicMs: number): Clock {
+  if (monotonicMs >= nextCheckMs) {
+    nextCheckMs = monotonicMs + 1000;
+    setAgain(Date.now(), monotonicMs);
   }
   return clock;
 }
 
+function setAgain(epochMs: number, monotonicMs: number): void {
+  const drift = epochMs - monotonicMs - originMs;
+  if (drift <= MAX_DRIFT_MS && drift >= -MAX_DRIFT_MS) return;
+  // Date.now() is cut to whole milliseconds: half a one is what is missing on average.
+  originMs = epochMs + 0.5 - monotonicMs;
+  clock = clockFrom(originMs);
+}
+
 const NANOS = 1_000_000_000;
 const MAX_DRIFT_MS = 2;
+let nextCheckMs = 0;
 let originMs = performance.timeOrigin;
 let clock = clockFrom(originMs);
 
@@ -39,7 +46,7 @@ export function now(of: Clock): HrTime {
 }
 
 /** The time of day at a reading of `performance.now()`. */
-function atMonotonic(ms: number, of: Clock): HrTime {
+export function atMonotonic(ms: number, of: Clock): HrTime {
   const whole = Math.floor(ms / 1000);
   const nanos = of.nanos + Math.round((ms - whole * 1000) * 1e6);
   if (nanos < NANOS) return [of.seconds + whole, nanos];

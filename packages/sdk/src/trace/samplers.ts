@@ -53,6 +53,7 @@ export class BuiltInSampler implements Sampler {
   ): SamplingResult {
     const parent = readParent(trace.getSpan(context));
     const decision = this.decide(parent, parseTraceId(traceId));
+    // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- upstream's numbers; its enum would load its package
     return { decision };
   }
 

@@ -10,6 +10,8 @@ export const NOT_RECORD = 0;
 export const RECORD = 1;
 export const RECORD_AND_SAMPLE = 2;
 
+const decisions: readonly Decision[] = [NOT_RECORD, RECORD, RECORD_AND_SAMPLE];
+
 /** What a user's sampler is told. */
 export interface SamplingQuestion {
   readonly context: Context;
@@ -33,9 +35,9 @@ export function ask(sampler: Sampler, question: SamplingQuestion): SamplingAnswe
   const { context, traceId, name, kind, attributes, links } = question;
   try {
     const result = sampler.shouldSample(context, traceId, name, kind, attributes, links);
-    const { decision } = result;
-    if (decision !== NOT_RECORD && decision !== RECORD && decision !== RECORD_AND_SAMPLE) {
-      throw new TypeError(`its decision was ${String(decision)}`);
+    const decision = decisions[result.decision];
+    if (decision === undefined) {
+      throw new TypeError(`its decision was ${String(result.decision)}`);
     }
     return { decision, attributes: result.attributes, traceState: result.traceState };
   } catch (error) {

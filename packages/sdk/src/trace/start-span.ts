@@ -2,7 +2,7 @@ import { type Context, type Span, SpanKind, type SpanOptions, trace } from "@ope
 import type { ReadableSpan, Sampler } from "@opentelemetry/sdk-trace";
 import { isTracingSuppressed } from "../instrument/suppression.ts";
 import { copyAttributes, putAttributes } from "./attribute-list.ts";
-import { type Clock, currentClock, now, readTime } from "./clock.ts";
+import { atMonotonic, type Clock, clockAt, readTime } from "./clock.ts";
 import type { IdSource } from "./id-source.ts";
 import { type TraceId, traceIdHex } from "./id.ts";
 import { createUnrecordedSpan, type Identity, type Parent, readParent } from "./identified-span.ts";
@@ -52,8 +52,9 @@ export function startSpan(
     identity.traceFlags = sampler.decide(parent, traceId) === RECORD_AND_SAMPLE ? SAMPLED : 0;
     if (identity.traceFlags === 0) return createUnrecordedSpan(identity);
   }
-  const clock = parentSpan instanceof RecordedSpan ? parentSpan.clock : currentClock();
-  const span = createSpan({ request, identity, parent, clock }, parts, options);
+  const nowMs = performance.now();
+  const clock = parentSpan instanceof RecordedSpan ? parentSpan.clock : clockAt(nowMs);
+  const span = createSpan({ request, identity, parent, clock, nowMs }, parts, options);
   if (!(sampler instanceof BuiltInSampler) && !isChosen(span, request, options, parts)) {
     return createUnrecordedSpan(span);
   }
@@ -74,10 +75,11 @@ interface NewSpan {
   readonly identity: Identity;
   readonly parent: Parent | undefined;
   readonly clock: Clock;
+  readonly nowMs: number;
 }
 
 function createSpan(
-  { request, identity, parent, clock }: NewSpan,
+  { request, identity, parent, clock, nowMs }: NewSpan,
   { limits, resource, onEnd }: TracerParts,
   options: SpanOptions,
 ): RecordedSpan {
@@ -89,15 +91,19 @@ function createSpan(
     scope: request.scope,
     resource,
     name: toText(request.name),
-    kind: kind >= 0 && kind <= SpanKind.CONSUMER ? kind : SpanKind.INTERNAL,
+    kind: isKind(kind) ? kind : SpanKind.INTERNAL,
     clock,
-    startTime: time ?? now(clock),
+    startTime: time ?? atMonotonic(nowMs, clock),
   };
   const span = new RecordedSpan(seed, limits, onEnd);
   if (startTime !== undefined && time === undefined) span.repairs += 1;
   if (attributes !== undefined) putAttributes(span, limits, attributes);
   if (links !== undefined) span.addLinks(links);
   return span;
+}
+
+function isKind(kind: unknown): kind is SpanKind {
+  return typeof kind === "number" && SpanKind[kind] !== undefined;
 }
 
 /** Asks a user's sampler, and gives the span what it says. */

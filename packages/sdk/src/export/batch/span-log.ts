@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Scope } from "../../trace/scope.ts";
 import type { SpanRecord } from "../../trace/span-record.ts";
 import { ProtobufWriter, TooLargeError } from "../encode/protobuf-writer.ts";
@@ -29,7 +30,7 @@ const MAX_KEPT_BYTES = 4 * 1024 * 1024;
 
 class WriterLog implements SpanLog {
   readonly #format: RequestFormat;
-  #writer = new ProtobufWriter(INITIAL_BYTES);
+  #writer = createWriter();
   #scopes: Scope[] = [];
   #ends: number[] = [];
 
@@ -78,10 +79,14 @@ class WriterLog implements SpanLog {
     this.#scopes = this.#scopes.slice(count);
     this.#ends = this.#ends.slice(count).map((end) => end - cut);
     if (rest === 0 && writer.buffer.length > MAX_KEPT_BYTES) {
-      this.#writer = new ProtobufWriter(INITIAL_BYTES);
+      this.#writer = createWriter();
       return;
     }
     writer.buffer.copyWithin(0, cut, writer.position);
     writer.position = rest;
   }
+}
+
+function createWriter(): ProtobufWriter {
+  return new ProtobufWriter(Buffer.allocUnsafeSlow(INITIAL_BYTES));
 }

@@ -1,4 +1,4 @@
-import type { HrTime, Link } from "@opentelemetry/api";
+import { type HrTime, type Link, SpanStatusCode } from "@opentelemetry/api";
 import type { TimedEvent } from "@opentelemetry/sdk-trace";
 import type { SpanRecord } from "../../trace/span-record.ts";
 import { encodeKeyValue } from "./encode-any-value.ts";
@@ -132,7 +132,7 @@ function encodeStatus(
   writer: ProtobufWriter,
   { spanStatus: { code, message = "" } }: SpanRecord,
 ): void {
-  if (code === 0 && message === "") return;
+  if (code === SpanStatusCode.UNSET && message === "") return;
   writer.ensure(16);
   writer.byte(0x7a);
   const mark = writer.open(1);

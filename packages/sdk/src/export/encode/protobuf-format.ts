@@ -80,7 +80,7 @@ function withLength(tag: number, length: number, first: Uint8Array): Uint8Array 
 }
 
 function write(fields: (writer: ProtobufWriter) => void): Uint8Array {
-  const writer = new ProtobufWriter(512);
+  const writer = new ProtobufWriter(Buffer.allocUnsafe(512));
   fields(writer);
   return writer.buffer.subarray(0, writer.position);
 }

@@ -18,8 +18,8 @@ export class ProtobufWriter {
   /** The position that nothing may be written beyond. */
   limit: number;
 
-  constructor(size: number) {
-    this.buffer = Buffer.allocUnsafeSlow(size);
+  constructor(buffer: Buffer) {
+    this.buffer = buffer;
     this.position = 0;
     this.limit = Number.POSITIVE_INFINITY;
   }
@@ -71,7 +71,12 @@ export class ProtobufWriter {
   }
 
   fixed32(value: number): void {
-    this.position = this.buffer.writeUInt32LE(value >>> 0, this.position);
+    const { buffer, position } = this;
+    buffer[position] = value;
+    buffer[position + 1] = value >>> 8;
+    buffer[position + 2] = value >>> 16;
+    buffer[position + 3] = value >>> 24;
+    this.position = position + 4;
   }
 
   /** Big-endian: the bytes of an id. */
@@ -90,42 +95,39 @@ export class ProtobufWriter {
 
   /** `seconds` and `nanos` as nanoseconds in a `fixed64`, exactly and without a bigint. */
   nanoseconds(seconds: number, nanos: number): void {
-    const low = (seconds % 65_536) * 1e9 + nanos;
+    const low = (seconds & 0xff_ff) * 1e9 + nanos;
     const high = Math.floor(seconds / 65_536) * 1e9;
     // Together low + high * 2^16, where both are below 2^53.
-    const lower = (low % TWO_32) + (high % 65_536) * 65_536;
-    const upper = Math.floor(low / TWO_32) + Math.floor(high / 65_536) + Math.floor(lower / TWO_32);
-    this.fixed32(lower % TWO_32);
-    this.fixed32(upper);
+    const lower = (low >>> 0) + (high & 0xff_ff) * 65_536;
+    const upper = Math.floor(low / TWO_32) + Math.floor(high / 65_536) + (lower >= TWO_32 ? 1 : 0);
+    this.fixed32(lower >>> 0);
+    this.fixed32(upper >>> 0);
   }
 
   /** Length and bytes of a text as UTF-8; a lone surrogate becomes U+FFFD. Makes room for itself. */
   string(text: string): void {
-    if (text.length < SHORT) this.#short(text);
-    else this.longString(text, utf8Length(text, this.limit - this.position));
-  }
-
-  #short(text: string): void {
     const { length } = text;
-    this.ensure(length * 3 + 2);
-    const { buffer } = this;
-    const start = this.position + 1;
-    for (let index = 0; index < length; index += 1) {
-      const code = text.charCodeAt(index);
-      if (code > 127) {
-        this.longString(text, Buffer.byteLength(text));
+    if (length < SHORT) {
+      this.ensure(length + 1);
+      this.position += 1;
+      if (this.ascii(text)) {
+        this.buffer[this.position - length - 1] = length;
         return;
       }
-      buffer[start + index] = code;
+      this.position -= 1;
     }
-    buffer[start - 1] = length;
-    this.position = start + length;
+    this.longString(text, utf8Length(text, this.limit - this.position));
   }
 
   /** As {@link string}, for a text whose length in bytes is known. */
   longString(text: string, bytes: number): void {
     this.ensure(bytes + 5);
     this.varint(bytes);
+    this.text(text, bytes);
+  }
+
+  /** A text without its length; room has been made for its `bytes`. */
+  text(text: string, bytes: number): void {
     // As many bytes as UTF-16 units: all of it is ASCII, which needs no more than to be copied.
     const encoding = bytes === text.length ? "latin1" : "utf8";
     this.position += this.buffer.write(text, this.position, bytes, encoding);
@@ -145,6 +147,22 @@ export class ProtobufWriter {
     this.position += value.length;
   }
 
+  /**
+   * Writes `text` when it is short and ASCII, as most are, and tells whether it has. No length; room has been made.
+   */
+  ascii(text: string): boolean {
+    const { length } = text;
+    if (length >= SHORT) return false;
+    const { buffer, position } = this;
+    for (let index = 0; index < length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code > 127) return false;
+      buffer[position + index] = code;
+    }
+    this.position = position + length;
+    return true;
+  }
+
   /** Begins a nested message and gives the mark that {@link close} needs. `reserved` bytes are kept for the length. */
   open(reserved: number): number {
     this.position += reserved;
@@ -154,6 +172,10 @@ export class ProtobufWriter {
   /** Ends a nested message. Its bytes are moved only when the length needs more or fewer bytes than were reserved. */
   close(mark: number, reserved: number): void {
     const length = this.position - mark;
+    if (reserved === 1 && length < 128) {
+      this.buffer[mark - 1] = length;
+      return;
+    }
     const size = varintSize(length);
     if (size !== reserved) {
       this.ensure(5);
