@@ -1,11 +1,12 @@
-import type {
-  Attributes,
-  HrTime,
-  Link,
-  SpanContext,
-  SpanKind,
-  SpanStatus,
-  TraceState,
+import {
+  type Attributes,
+  type HrTime,
+  type Link,
+  type SpanContext,
+  type SpanKind,
+  type SpanStatus,
+  SpanStatusCode,
+  type TraceState,
 } from "@opentelemetry/api";
 import type { ReadableSpan, TimedEvent } from "@opentelemetry/sdk-trace";
 import { type AttributeHolder, shareAttributes } from "./attribute-list.ts";
@@ -166,5 +167,5 @@ export abstract class ReadableSpanView
 }
 
 /** Shared by all spans until one is asked for it. */
-const UNSET: SpanStatus = Object.freeze({ code: 0 });
+const UNSET: SpanStatus = Object.freeze({ code: SpanStatusCode.UNSET });
 const NOT_ENDED: HrTime = [0, 0];
