@@ -25,9 +25,14 @@ function writtenForms(value: string): readonly string[] {
   const decoded = Buffer.from(value, "base64").toString("utf8");
   const forms = [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), base64];
   // "Basic dXNlcjpwYXNz" is refused as 'user "user" with password "pass"'.
-  if (/^[\u0020-\u007E]{4,}$/.test(decoded) && Buffer.from(decoded).toString("base64") === value) {
+  const isBase64 = unpadded(Buffer.from(decoded).toString("base64")) === unpadded(value);
+  if (isBase64 && /^[\u0020-\u007E]{4,}$/.test(decoded)) {
     const [, password = ""] = decoded.split(":");
     forms.push(decoded, ...(password.length < SHORTEST_SECRET ? [] : [password]));
   }
   return forms;
+}
+
+function unpadded(base64: string): string {
+  return base64.replace(/=+$/, "");
 }
