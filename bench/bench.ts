@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import type { Progress } from "../tools/stack/progress.ts";
 import { type Verdict, judge, readBudgets } from "./budgets.ts";
 import type { Call } from "./call.ts";
-import { type ContenderName, contenders } from "./contenders.ts";
+import { type ContenderName, type InstallationName, contenders } from "./contenders.ts";
 import { installOurs } from "./install/ours.ts";
 import { installPeers } from "./install/peers.ts";
 import { type Workspace, createWorkspace, removeWorkspaces } from "./install/workspace.ts";
@@ -10,6 +9,7 @@ import { type Machine, describeMachine } from "./machine.ts";
 import { startApplication } from "./process/application.ts";
 import { type Sink, startSink } from "./process/sink.ts";
 import { type ScenarioResult, toResult } from "./results.ts";
+import { checkDelivery } from "./scenarios/check-delivery.ts";
 import type { Rig } from "./scenarios/scenario.ts";
 import { scenarios } from "./scenarios/scenarios.ts";
 
@@ -37,12 +37,7 @@ export async function runBench(call: Call, options: BenchOptions): Promise<Repor
   const machine = describeMachine();
   const installations = await installAll(call, options);
   try {
-    const workspaces = new Map(
-      call.contenders.map((name) => {
-        const contender = contenders[name];
-        return [name, createWorkspace(installations[contender.from], contender)] as const;
-      }),
-    );
+    const workspaces = createWorkspaces(call, installations);
     const notes = new Set<string>();
     const results = await measureAll(call, { ...options, workspaces, notes });
     return {
@@ -54,25 +49,46 @@ export async function runBench(call: Call, options: BenchOptions): Promise<Repor
       verdicts: judge(readBudgets(), results),
     };
   } finally {
-    for (const folder of new Set(Object.values(installations))) removeWorkspaces(folder);
+    for (const folder of installations.values()) removeWorkspaces(folder);
   }
 }
 
-type Installations = Readonly<Record<"ours" | "peers", string>>;
+type Installations = ReadonlyMap<InstallationName, string>;
 
 async function installAll(
   { contenders: names }: Call,
   { cache, progress, signal }: BenchOptions,
 ): Promise<Installations> {
-  progress.step("Installing the peers");
-  const peers = await installPeers(cache, signal);
-  if (!names.includes("ours")) return { peers, ours: peers };
-  progress.step("Building, packing and installing ours");
-  return { peers, ours: await installOurs(cache, signal) };
+  const folders = new Map<InstallationName, string>();
+  for (const name of new Set(names.map((contender) => contenders[contender].from))) {
+    progress.step(name === "ours" ? "Building and installing ours" : `Installing ${name}`);
+    const options = { cache, signal };
+    // oxlint-disable-next-line no-await-in-loop -- npm by itself keeps the machine busy
+    folders.set(name, await (name === "ours" ? installOurs(options) : installPeers(name, options)));
+  }
+  return folders;
+}
+
+type Workspaces = ReadonlyMap<ContenderName, Workspace>;
+
+function createWorkspaces({ contenders: names }: Call, installations: Installations): Workspaces {
+  return new Map(
+    names.map((name) => {
+      const contender = contenders[name];
+      const folder = get(installations, contender.from);
+      return [name, createWorkspace(folder, contender)] as const;
+    }),
+  );
+}
+
+function get<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`${String(key)} was not installed`);
+  return value;
 }
 
 interface MeasureOptions extends BenchOptions {
-  readonly workspaces: ReadonlyMap<ContenderName, Workspace>;
+  readonly workspaces: Workspaces;
   readonly notes: Set<string>;
 }
 
@@ -81,6 +97,11 @@ async function measureAll(call: Call, options: MeasureOptions): Promise<readonly
   const sink = await startSink(options.signal);
   try {
     const rig = createRig(call, sink, options);
+    options.progress.step("Checking that every contender delivers");
+    for (const contender of rig.contenders) {
+      // oxlint-disable-next-line no-await-in-loop -- lest they all start at once
+      await checkDelivery(rig, contender);
+    }
     for (const name of call.scenarios) {
       options.progress.step(`Scenario ${name}`);
       const scenario = scenarios[name];
@@ -110,7 +131,7 @@ function createRig(call: Call, sink: Sink, options: MeasureOptions): Rig {
       contender,
       { signals = "traces", receiverUrl = sink.receiverUrl, countModules = false } = {},
     ) {
-      const folder = workspaces.get(contender.name)?.folder ?? join(".");
+      const folder = get(workspaces, contender.name).folder;
       const { targetUrl } = sink;
       return startApplication({
         contender,

@@ -1,3 +1,5 @@
+import type { PeerFolder } from "./install/peers.ts";
+
 /** The name of a contender, as `--contender` takes it. */
 export type ContenderName = (typeof contenderNames)[number];
 
@@ -17,20 +19,20 @@ export interface Contender {
   readonly name: ContenderName;
   /** The package under measurement, whose version is reported; none for the bare application. */
   readonly package: string | undefined;
-  /** Which installation it runs from. */
-  readonly from: "ours" | "peers";
+  readonly from: InstallationName;
   /** What `node` imports before the application. */
   readonly imports: readonly string[];
-  /**
-   * The package whose copy of `@opentelemetry/api` the application gets: API 1.10 refuses a provider that was
-   * registered through 1.9, which three of the peers bring along.
-   */
-  readonly apiOf: string | undefined;
   /** Its environment for a receiver at `url`. */
   readonly env: (url: string, signals: Signals) => Readonly<Record<string, string>>;
   /** When so long nothing has arrived after a flush, in milliseconds, what is missing counts as lost. */
   readonly quietMs: number;
 }
+
+/**
+ * What a contender runs from. All in one installation would not do: API 1.10 refuses a provider that was
+ * registered through 1.9, which three of the peers need, and they would be silent in part or altogether.
+ */
+export type InstallationName = PeerFolder | "ours";
 
 /** Which telemetry is on: traces alone, or metrics and logs, too. */
 export type Signals = "all" | "traces";
@@ -43,60 +45,52 @@ export const contenders: Readonly<Record<ContenderName, Contender>> = {
   bare: {
     name: "bare",
     package: undefined,
-    apiOf: undefined,
-    from: "peers",
+    from: "upstream",
     imports: [],
     env: () => ({}),
     quietMs: 0,
   },
   "upstream-auto": openTelemetry("upstream-auto", {
     package: "@opentelemetry/auto-instrumentations-node",
+    from: "upstream",
     imports: ["@opentelemetry/auto-instrumentations-node/register"],
   }),
   "upstream-node-sdk": openTelemetry("upstream-node-sdk", {
     package: "@opentelemetry/sdk-node",
-    imports: ["./upstream-node-sdk.mjs"],
+    from: "upstream",
+    imports: ["./node-sdk.mjs"],
   }),
   splunk: openTelemetry("splunk", {
     package: "@splunk/otel",
+    from: "splunk",
     imports: ["@splunk/otel/instrument.js"],
   }),
   elastic: openTelemetry("elastic", {
     package: "@elastic/opentelemetry-node",
+    from: "elastic",
     imports: ["@elastic/opentelemetry-node"],
   }),
   "dd-trace": {
     name: "dd-trace",
     package: "dd-trace",
-    apiOf: "dd-trace",
-    from: "peers",
-    imports: ["dd-trace/initialize.mjs"],
+    from: "dd-trace",
+    imports: ["dd-trace/initialize.mjs", "./register.mjs"],
     env: datadogEnvironment,
     // It sends every 2 s and says that a flush is done before it is.
     quietMs: 3_000,
   },
-  ours: {
-    ...openTelemetry("ours", {
-      package: "@agent-otel/sdk",
-      imports: ["@agent-otel/sdk/register"],
-    }),
+  ours: openTelemetry("ours", {
+    package: "@agent-otel/sdk",
     from: "ours",
-  },
+    imports: ["@agent-otel/sdk/register"],
+  }),
 };
 
 function openTelemetry(
   name: ContenderName,
-  { package: packageName, imports }: { package: string; imports: readonly string[] },
+  parts: Pick<Contender, "from" | "imports"> & { readonly package: string },
 ): Contender {
-  return {
-    name,
-    package: packageName,
-    apiOf: packageName,
-    from: "peers",
-    imports,
-    env: openTelemetryEnvironment,
-    quietMs: QUIET_MS,
-  };
+  return { name, ...parts, env: openTelemetryEnvironment, quietMs: QUIET_MS };
 }
 
 function openTelemetryEnvironment(url: string, signals: Signals): Record<string, string> {

@@ -26,7 +26,13 @@ const KEPT = 3;
  * Builds and packs ours as it would be published and installs the tarballs with npm beside the same fastify
  * and API that the peers get; gives the folder. The same build is installed once.
  */
-export async function installOurs(cache: string, signal: AbortSignal): Promise<string> {
+export async function installOurs({
+  cache,
+  signal,
+}: {
+  readonly cache: string;
+  readonly signal: AbortSignal;
+}): Promise<string> {
   const tarballs = mkdtempSync(join(tmpdir(), "agent-otel-bench-"));
   try {
     await pack(tarballs, signal);

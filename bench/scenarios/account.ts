@@ -47,7 +47,7 @@ async function sendAll(
   if (!sends(application))
     return { received: await sink.state(), after: await application.usage() };
   const problem = await application.flush();
-  if (problem !== undefined) note(`${name}: the flush failed: ${problem}`);
+  if (problem !== undefined) note(`${name}, flush: ${problem}`);
   const { made } = await application.usage();
   const received = await sink.settle({ manual: made - before.made, quietMs });
   tellOddities(received, { name, note });

@@ -17,6 +17,7 @@ export const content: Scenario = {
     { id: "cpuMs", title: "CPU ms per request", digits: 2, better: "lower" },
     { id: "addedMs", title: "added ms", digits: 2, better: "lower", addedTo: "cpuMs" },
     { id: "loss", title: "loss", digits: 3, better: "lower" },
+    { id: "wireKb", title: "wire KB per request", digits: 0, better: "higher" },
     { id: "largestMb", title: "largest post MB", digits: 1, better: "lower" },
     { id: "rssMb", title: "RSS MB", digits: 0, better: "lower" },
   ],
@@ -40,6 +41,7 @@ export const content: Scenario = {
           stretchMs,
           loss: done.loss,
           cpuMs: done.cpuMicros / requests / 1e3,
+          wireKb: done.received.bytes / requests / 1e3,
           largestMb: done.received.largest / 1e6,
           rssMb: done.rss / 1e6,
         };
