@@ -8,7 +8,7 @@ const SHORTEST_SECRET = 4;
 export function createScrubber(secrets: Iterable<string>): (text: string) => string {
   const forms = new Set<string>();
   for (const secret of secrets) {
-    for (const part of [secret, ...secret.split(/[\s,;=:]+/)]) {
+    for (const part of [secret, ...secret.split(/[\s,;:]+|=(?=[^=])/)]) {
       if (part.length < SHORTEST_SECRET || commonWords.has(part.toLowerCase())) continue;
       for (const form of writtenForms(part)) forms.add(form);
     }
