@@ -48,16 +48,25 @@ export function judge(
   return budgets.map((budget) => {
     const result = results.find(({ name }) => name === budget.scenario);
     const ours = budget.metrics.map((metric) => result?.figures["ours"]?.[metric]);
-    const [first] = ours;
-    if (result === undefined || first === undefined) return { budget, outcome: "not run" };
+    const measured = ours.filter((figure) => figure !== undefined);
+    const [first] = measured;
+    if (result === undefined || first === undefined || measured.length < ours.length) {
+      return { budget, outcome: "not run" };
+    }
     if (budget.against !== undefined) return compare(budget, result, first);
-    return decide(budget, measure(budget, first, ours));
+    return decide(budget, measure(budget, first, measured));
   });
 }
 
-/** Whether a run is to fail: a promise was missed, or cannot be told from noise. */
-export function hasMissed(verdicts: readonly Verdict[]): boolean {
-  return verdicts.some(({ outcome }) => outcome === "missed" || outcome === "unclear");
+/**
+ * Whether a run is to fail: a promise was missed or cannot be told from noise, or was not measured although the
+ * run was to be whole.
+ */
+export function hasMissed(
+  verdicts: readonly Verdict[],
+  { whole }: { readonly whole: boolean },
+): boolean {
+  return verdicts.some(({ outcome }) => outcome !== "kept" && (whole || outcome !== "not run"));
 }
 
 function compare(budget: Budget, result: ScenarioResult, ours: Figure): Verdict {
@@ -84,10 +93,10 @@ function opponent({ against, metrics }: Budget, result: ScenarioResult): Contend
   return ranked[0]?.name;
 }
 
-function measure({ as }: Budget, first: Figure, all: readonly (Figure | undefined)[]): number {
+function measure({ as }: Budget, first: Figure, all: readonly Figure[]): number {
   if (as === "worst") return first.max;
   if (as === "value") return first.median;
-  return spread(all.filter((figure) => figure !== undefined).map(({ median }) => median));
+  return spread(all.map(({ median }) => median));
 }
 
 function decide(budget: Budget, actual: number): Verdict {

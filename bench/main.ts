@@ -25,7 +25,7 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
     progress.end();
     print(call.json ? JSON.stringify(report, undefined, 2) : describe(report));
     if (call.whole) keep(report);
-    return hasMissed(report.verdicts) ? 1 : 0;
+    return hasMissed(report.verdicts, call) ? 1 : 0;
   } catch (error) {
     progress.end();
     if (error instanceof UsageError) return fail(`${error.message}\n\n${helpText()}`, 2);

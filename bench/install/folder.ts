@@ -15,8 +15,17 @@ export async function makeOnce(
   mkdirSync(partial, { recursive: true });
   try {
     await fill(partial);
-    if (!existsSync(folder)) renameSync(partial, folder);
+    takePlace(partial, folder);
   } finally {
     rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+function takePlace(partial: string, folder: string): void {
+  try {
+    renameSync(partial, folder);
+  } catch (error) {
+    // Another run was faster: its folder has the same content.
+    if (!existsSync(folder)) throw error;
   }
 }
