@@ -1,0 +1,118 @@
+import { diag } from "@opentelemetry/api";
+import type { LogRecordProcessor, ReadableLogRecord } from "@opentelemetry/sdk-logs";
+import type { Delivery } from "../export/delivery.ts";
+import { createEncodedBatches } from "../export/encoded-batch.ts";
+import type { Ledger } from "../export/ledger.ts";
+import type { Serialiser } from "../export/serialiser.ts";
+import { roughSize } from "./rough-size.ts";
+
+/** What the processor of one exporter of log records needs. */
+export interface LogProcessorOptions {
+  readonly delivery: Delivery;
+  readonly ledger: Ledger;
+  readonly serialiser: Serialiser<ReadableLogRecord[]>;
+  /** The longest that a record waits for others, in milliseconds. */
+  readonly scheduleDelayMs: number;
+  /** Records in a batch. */
+  readonly maxExportBatchSize: number;
+  /** Bytes in a request. */
+  readonly maxRequestBytes: number;
+  /** The longest that a flush may take, in milliseconds. */
+  readonly exportTimeoutMs: number;
+}
+
+/**
+ * Collects log records into batches for the delivery. In place of upstream's batch processor, whose queue drops a burst
+ * without a word: here a batch is encoded as soon as it is full, and from then on bounded in bytes and counted.
+ */
+export function createLogProcessor(options: LogProcessorOptions): LogRecordProcessor {
+  return new EagerLogProcessor(options);
+}
+
+/** Text in the open batch beyond which it is not made longer. */
+const SEAL_AT_SIZE = 1024 * 1024;
+
+class EagerLogProcessor implements LogRecordProcessor {
+  readonly #options: LogProcessorOptions;
+  #open: ReadableLogRecord[] = [];
+  #size = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: LogProcessorOptions) {
+    this.#options = options;
+  }
+
+  onEmit(record: ReadableLogRecord): void {
+    this.#options.ledger.made("logs");
+    this.#open.push(record);
+    this.#size += roughSize(record);
+    if (this.#open.length >= this.#options.maxExportBatchSize || this.#size >= SEAL_AT_SIZE) {
+      this.#seal();
+      return;
+    }
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => this.#seal(), this.#options.scheduleDelayMs);
+    this.#timer.unref();
+  }
+
+  forceFlush({ timeoutMillis }: { timeoutMillis?: number } = {}): Promise<void> {
+    this.#seal();
+    const timeoutMs = timeoutMillis ?? this.#options.exportTimeoutMs;
+    return this.#options.delivery.flush({ timeoutMs });
+  }
+
+  shutdown(): Promise<void> {
+    this.#seal();
+    return this.#options.delivery.shutdown({ timeoutMs: this.#options.exportTimeoutMs });
+  }
+
+  #seal(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const records = this.#open;
+    this.#open = [];
+    this.#size = 0;
+    if (records.length > 0) this.#send(records);
+  }
+
+  #send(records: ReadableLogRecord[]): void {
+    const { delivery, serialiser, maxRequestBytes } = this.#options;
+    const encoded = this.#encode(records);
+    if (encoded === undefined) return;
+    const { bytes, items } = encoded;
+    const request = { signal: "logs", items, bytes, contentType: serialiser.contentType } as const;
+    for (const batch of createEncodedBatches(request, maxRequestBytes)) delivery.accept(batch);
+  }
+
+  /** What cannot be written is left out alone: getters may throw, and structures may be cyclic. */
+  #encode(records: ReadableLogRecord[]): { bytes: Uint8Array; items: number } | undefined {
+    const { serialiser, ledger } = this.#options;
+    try {
+      return { bytes: serialiser.serialise(records), items: records.length };
+    } catch (error) {
+      const good = records.length === 1 ? [] : records.filter((record) => this.#isWritable(record));
+      if (good.length < records.length) {
+        diag.debug("a log record cannot be written as OTLP", error);
+        ledger.dropped("logs", records.length - good.length, "encoding");
+      }
+      // Records that are good alone and bad together would try for ever: one after the other then.
+      if (good.length === records.length) return this.#giveUp(records, error);
+      return good.length === 0 ? undefined : this.#encode(good);
+    }
+  }
+
+  #isWritable(record: ReadableLogRecord): boolean {
+    try {
+      this.#options.serialiser.serialise([record]);
+      return true;
+    } catch {
+      // It is counted by the caller.
+      return false;
+    }
+  }
+
+  #giveUp(records: ReadableLogRecord[], error: unknown): undefined {
+    diag.error("log records cannot be written as OTLP", error);
+    this.#options.ledger.dropped("logs", records.length, "encoding");
+  }
+}

@@ -1,0 +1,53 @@
+import { createRequire } from "node:module";
+import type { MeterProvider as MeterProviderApi } from "@opentelemetry/api";
+import type { Resource } from "@opentelemetry/resources";
+import type { IMetricReader, PushMetricExporter, ViewOptions } from "@opentelemetry/sdk-metrics";
+import type { Ledger } from "../export/ledger.ts";
+import { guardMeter } from "./guard-meter.ts";
+
+const require = createRequire(import.meta.url);
+
+/** What a provider of meters needs. */
+export interface MeterProviderParts {
+  readonly resource: Resource;
+  /** Each has a periodic reader of its own. */
+  readonly exporters: readonly PushMetricExporter[];
+  readonly exportIntervalMs: number;
+  /** At most `exportIntervalMs`. */
+  readonly exportTimeoutMs: number;
+  /** Readers besides, a Prometheus server's for example. @default none */
+  readonly readers?: readonly IMetricReader[];
+  /** @default none */
+  readonly views?: readonly ViewOptions[];
+  readonly ledger: Ledger;
+}
+
+/** A provider of meters that can be flushed and ended. */
+export interface MeterProvider extends MeterProviderApi {
+  forceFlush(): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
+/** Creates a provider on upstream's sdk-metrics, which is loaded now. Its instruments never throw. Registers nothing. */
+export function createMeterProvider(parts: MeterProviderParts): MeterProvider {
+  const { resource, exporters, readers = [], views = [], ledger } = parts;
+  const sdk: typeof import("@opentelemetry/sdk-metrics") = require("@opentelemetry/sdk-metrics");
+  const periodic = exporters.map(
+    (exporter) =>
+      new sdk.PeriodicExportingMetricReader({
+        exporter,
+        exportIntervalMillis: parts.exportIntervalMs,
+        exportTimeoutMillis: parts.exportTimeoutMs,
+      }),
+  );
+  const provider = new sdk.MeterProvider({
+    resource,
+    readers: [...periodic, ...readers],
+    views: [...views],
+  });
+  return {
+    getMeter: (...scope) => guardMeter(provider.getMeter(...scope), ledger),
+    forceFlush: () => provider.forceFlush(),
+    shutdown: () => provider.shutdown(),
+  };
+}
