@@ -42,6 +42,7 @@ function describe({ machine, quick, versions, notes, results, verdicts }: Report
   return [
     `Node.js ${node}, ${platform}, ${processors} processors, ${memoryGb} GB, load before ${loadBefore}`,
     contenders.join(", "),
+    ...(loadBefore > processors / 4 ? ["Note: other processes were at work before the run."] : []),
     ...(quick ? ["A quick run: for a first look, not for a statement."] : []),
     ...notes.map((note) => `Note: ${note}`),
     ...results.map((result) => `\n${scenarioTable(result)}`),

@@ -40,9 +40,14 @@ function valuesOf(
   const values = rounds.map((sample, round) =>
     addedTo === undefined ? sample[id] : less(sample[addedTo], bare[round]?.[addedTo]),
   );
-  return values.filter((value) => value !== undefined);
+  return values.filter((value) => value !== undefined).map(roundOff);
 }
 
 function less(value: number | undefined, base: number | undefined): number | undefined {
   return value === undefined || base === undefined ? undefined : value - base;
+}
+
+/** Six digits are more than any of these figures has, and keep the file of results readable. */
+function roundOff(value: number): number {
+  return Number(value.toPrecision(6));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { type Server, createServer } from "node:http";
+import { type RequestListener, type Server, createServer } from "node:http";
 import { afterEach, test } from "node:test";
 import { closedLoop } from "./closed-loop.ts";
 import { openConnection } from "./connection.ts";
@@ -14,7 +14,7 @@ afterEach(() => {
   }
 });
 
-async function serve(...[listener]: Parameters<typeof createServer>): Promise<number> {
+async function serve(listener: RequestListener): Promise<number> {
   const server = createServer(listener);
   servers.push(server);
   await once(server.listen(0, "127.0.0.1"), "listening");

@@ -19,7 +19,7 @@ export interface LoopWatch {
 }
 
 /** How {@link Application.spans} makes its spans. */
-export interface SpanPlan {
+interface SpanPlan {
   readonly traces: number;
   readonly spansPerTrace: number;
   /** Spans between two pauses. */

@@ -12,7 +12,7 @@ export interface Child {
 }
 
 /** What {@link Child.ask} may be given. */
-export interface AskOptions {
+interface AskOptions {
   /** Passed to the command. */
   readonly options?: object;
   /** @default 60_000 */

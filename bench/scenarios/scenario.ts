@@ -64,7 +64,7 @@ export interface Rig {
 }
 
 /** How {@link Rig.start} starts an application. */
-export interface StartOptions {
+interface StartOptions {
   /** @default "traces" */
   readonly signals?: Signals;
   /** Where telemetry goes. @default the sink */

@@ -23,7 +23,7 @@ export const spansPerRequest: Scenario = {
   ]),
   run: (rig) =>
     alternateKept(rig, {
-      rounds: { full: 8, quick: 2 },
+      rounds: { full: 8, quick: 1 },
       warmUp: async (application) => void (await measureAll(rig, application, 0)),
       window: (application, round) => measureAll(rig, application, round),
     }),
