@@ -1,5 +1,6 @@
 import type { Batch } from "./batch.ts";
 import type { Delivery } from "./delivery.ts";
+import { noDrops } from "./ledger.ts";
 
 /** A delivery that keeps what it accepts, and counts the flushes. */
 export interface CollectingDelivery extends Delivery {
@@ -18,8 +19,9 @@ export function collectingDelivery(): CollectingDelivery {
     flush: ({ timeoutMs }) => Promise.resolve(void ends.push(`flush ${timeoutMs}`)),
     shutdown: ({ timeoutMs }) => Promise.resolve(void ends.push(`shutdown ${timeoutMs}`)),
     pendingBytes: 0,
-    queuedItems: 0,
-    inFlightItems: 0,
+    triedItems: 0,
+    exportingItems: 0,
+    triedAndDropped: noDrops(),
   };
 }
 

@@ -1,7 +1,10 @@
 import { diag } from "@opentelemetry/api";
+import type { Signal } from "../env/otlp-variables.ts";
 import type { ExportOutcome, Report } from "../report.ts";
 import type { Batch } from "./batch.ts";
-import type { DropCause, Ledger } from "./ledger.ts";
+import type { Entry } from "./delivery-queue.ts";
+import { ExportError } from "./explain-failure.ts";
+import { type DropCause, type Ledger, noDrops } from "./ledger.ts";
 import type { Transport, TransportResult } from "./transport/transport.ts";
 
 /** The part of the report that a delivery speaks to. */
@@ -10,65 +13,103 @@ export type DeliveryReport = Pick<
   "attemptFailed" | "exportFailed" | "exported" | "serverWarned"
 >;
 
-/** Tells ledger and report what became of a batch, and gives its memory back. */
-export class OutcomeBooks {
-  readonly #transport: Pick<Transport, "protocol" | "url">;
-  readonly #ledger: Ledger;
-  readonly #report: DeliveryReport;
+/** An export operation that has ended: from the first attempt of a batch to its delivery or loss, pauses included. */
+export interface Concluded {
+  readonly signal: Signal;
+  readonly durationMs: number;
+  /** Why it was no full success; absent when it was. */
+  readonly errorType?: string;
+}
 
-  constructor(parts: { transport: Transport; ledger: Ledger; report: DeliveryReport }) {
-    this.#transport = parts.transport;
-    this.#ledger = parts.ledger;
-    this.#report = parts.report;
+/** What the books are kept with. */
+export interface OutcomeParts {
+  readonly transport: Pick<Transport, "protocol" | "url">;
+  readonly ledger: Ledger;
+  readonly report: DeliveryReport;
+  readonly onConcluded: (concluded: Concluded) => void;
+  readonly now: () => number;
+}
+
+/** Tells ledger, report and metrics what became of a batch, and gives its memory back. */
+export class OutcomeBooks {
+  /** Items given up after at least one attempt. */
+  readonly triedAndDropped: Record<DropCause, number> = noDrops();
+  readonly #parts: OutcomeParts;
+
+  constructor(parts: OutcomeParts) {
+    this.#parts = parts;
   }
 
   /** The endpoint took it, or all but `rejected` of its items. */
   delivered(
-    batch: Batch,
+    entry: Entry,
     { rejected, message = "" }: TransportResult & { kind: "delivered" },
   ): void {
-    const outcome = this.#outcomeOf(batch);
+    const { ledger, report } = this.#parts;
+    const outcome = this.#outcomeOf(entry);
     const { signal, items, url } = outcome;
     const refused = Math.min(items, Math.max(0, rejected));
-    this.#ledger.delivered(signal, items - refused);
-    this.#report.exported(outcome);
-    if (refused > 0) this.#ledger.rejected(signal, refused, message, url);
-    else if (message !== "") this.#report.serverWarned(outcome, message);
-    batch.release();
+    ledger.delivered(signal, items - refused);
+    report.exported(outcome);
+    if (refused > 0) ledger.rejected(signal, refused, message, url);
+    else if (message !== "") report.serverWarned(outcome, message);
+    this.#conclude(entry, refused > 0 ? "rejected" : undefined);
+    entry.batch.release();
   }
 
   /** The endpoint refused it for good. */
-  failed(batch: Batch, error: Error): void {
-    this.#ledger.dropped(batch.signal, batch.items, "export-failed", this.#transport.url);
-    this.#report.exportFailed(this.#outcomeOf(batch), error);
-    batch.release();
+  failed(entry: Entry, error: Error): void {
+    const { ledger, report } = this.#parts;
+    const outcome = this.#outcomeOf(entry);
+    this.triedAndDropped["export-failed"] += outcome.items;
+    ledger.dropped(outcome.signal, outcome.items, "export-failed", outcome.url);
+    report.exportFailed(outcome, error);
+    this.#conclude(
+      entry,
+      error instanceof ExportError ? String(error.code ?? "_OTHER") : error.name,
+    );
+    entry.batch.release();
   }
 
   /** The endpoint takes no request of that size. Gives the parts to try instead, none when it cannot be divided. */
-  divided(batch: Batch): readonly Batch[] {
-    const halves = splitSafely(batch);
-    if (halves === undefined) this.dropped(batch, "too-large");
+  divided(entry: Entry): readonly Batch[] {
+    const halves = splitSafely(entry.batch);
+    if (halves === undefined) this.dropped(entry, "too-large");
     return halves ?? [];
   }
 
   /** It will be tried again; nothing is lost. */
-  delayed(batch: Batch, error: Error): void {
-    this.#report.attemptFailed(this.#outcomeOf(batch), error);
+  delayed(entry: Entry, error: Error): void {
+    this.#parts.report.attemptFailed(this.#outcomeOf(entry), error);
   }
 
   /** We have given it up. */
-  dropped(batch: Batch, cause: DropCause): void {
-    this.abandoned(batch, cause);
-    batch.release();
+  dropped(entry: Entry, cause: DropCause): void {
+    this.abandoned(entry, cause);
+    entry.batch.release();
   }
 
   /** We have given it up, but a request that is still under way reads its memory. */
-  abandoned({ signal, items }: Batch, cause: DropCause): void {
-    this.#ledger.dropped(signal, items, cause, this.#transport.url);
+  abandoned(entry: Entry, cause: DropCause): void {
+    const { signal, items } = entry.batch;
+    if (entry.firstAttemptAt !== undefined) this.triedAndDropped[cause] += items;
+    this.#parts.ledger.dropped(signal, items, cause, this.#parts.transport.url);
+    this.#conclude(entry, cause.replaceAll("-", "_"));
   }
 
-  #outcomeOf({ signal, items }: Batch): ExportOutcome {
-    const { url, protocol } = this.#transport;
+  /** A batch that was never tried was no operation. */
+  #conclude({ batch: { signal }, firstAttemptAt }: Entry, errorType: string | undefined): void {
+    if (firstAttemptAt === undefined) return;
+    const durationMs = this.#parts.now() - firstAttemptAt;
+    this.#parts.onConcluded({
+      signal,
+      durationMs,
+      ...(errorType === undefined ? {} : { errorType }),
+    });
+  }
+
+  #outcomeOf({ batch: { signal, items } }: Entry): ExportOutcome {
+    const { url, protocol } = this.#parts.transport;
     return { signal, url, protocol, items };
   }
 }

@@ -6,6 +6,8 @@ export interface Entry {
   readonly batch: Batch;
   /** Grows with each batch accepted; the halves of a divided one share it. */
   readonly sequence: number;
+  /** When it was first tried, or the batch that it is a part of; undefined when it never was. */
+  firstAttemptAt: number | undefined;
   /** Failed attempts in a row. */
   failures: number;
   /** Not tried before this time. */
@@ -14,18 +16,27 @@ export interface Entry {
   heldUntil: number;
 }
 
+/** A batch that has never been tried. */
+export function createEntry(batch: Batch, sequence: number): Entry {
+  return { batch, sequence, firstAttemptAt: undefined, failures: 0, notBefore: 0, heldUntil: 0 };
+}
+
 /** The batches that wait for an attempt, the oldest first. Times are in milliseconds of one clock. */
 export class DeliveryQueue {
   readonly #entries: Entry[] = [];
   #bytes = 0;
-  #items = 0;
 
   get bytes(): number {
     return this.#bytes;
   }
 
-  get items(): number {
-    return this.#items;
+  /** Items of those that were tried already. */
+  get triedItems(): number {
+    return this.#entries.reduce(
+      (items, { batch, firstAttemptAt }) =>
+        items + (firstAttemptAt === undefined ? 0 : batch.items),
+      0,
+    );
   }
 
   /** The oldest batch's, or Infinity. */
@@ -88,6 +99,5 @@ export class DeliveryQueue {
 
   #count({ batch }: Entry, sign: -1 | 1): void {
     this.#bytes += sign * batch.bytes;
-    this.#items += sign * batch.items;
   }
 }

@@ -1,10 +1,10 @@
 import { diag } from "@opentelemetry/api";
 import type { Batch } from "./batch.ts";
-import { type DeliveryReport, OutcomeBooks } from "./delivery-outcome.ts";
-import { DeliveryQueue, type Entry } from "./delivery-queue.ts";
+import { type Concluded, type DeliveryReport, OutcomeBooks } from "./delivery-outcome.ts";
+import { createEntry, DeliveryQueue, type Entry } from "./delivery-queue.ts";
 import { Waiters } from "./delivery-waiters.ts";
 import { EndpointHealth } from "./delivery-health.ts";
-import type { Ledger } from "./ledger.ts";
+import type { DropFigures, Ledger } from "./ledger.ts";
 import type { Transport, TransportResult } from "./transport/transport.ts";
 import { untraced } from "./transport/untraced.ts";
 
@@ -21,17 +21,12 @@ export interface Delivery {
   shutdown(options: { readonly timeoutMs: number }): Promise<void>;
   /** Bytes of the batches that are not settled. */
   readonly pendingBytes: number;
-  /** Items of the batches that wait for their first or next attempt. */
-  readonly queuedItems: number;
-  /** Items of the batches that are under way. */
-  readonly inFlightItems: number;
-}
-
-/** One attempt that has ended. */
-export interface Attempt {
-  readonly batch: Batch;
-  readonly durationMs: number;
-  readonly result: TransportResult;
+  /** Items that have been tried at least once, those long settled included. */
+  readonly triedItems: number;
+  /** Items that have been tried and are not settled: under way, or waiting to be tried again. */
+  readonly exportingItems: number;
+  /** Items that were given up after they had been tried, by cause; the ledger's causes count all. */
+  readonly triedAndDropped: DropFigures;
 }
 
 /** What a delivery is made of. */
@@ -43,8 +38,8 @@ export interface DeliveryParts {
   readonly maxPendingBytes?: number;
   /** Requests at a time. @default 4 */
   readonly parallel?: number;
-  /** Hears of each attempt. @default nobody */
-  readonly onAttempt?: (attempt: Attempt) => void;
+  /** Hears of each batch that is settled after at least one attempt. @default nobody */
+  readonly onConcluded?: (concluded: Concluded) => void;
   /** Milliseconds that never run backwards. @default performance.now */
   readonly now?: () => number;
   /** A number from 0 to 1 for the jitter. @default Math.random */
@@ -70,7 +65,6 @@ class QueueingDelivery implements Delivery {
   readonly #books: OutcomeBooks;
   readonly #maxPendingBytes: number;
   readonly #parallel: number;
-  readonly #onAttempt: (attempt: Attempt) => void;
   readonly #now: () => number;
   readonly #queue = new DeliveryQueue();
   readonly #inFlight = new Set<Entry>();
@@ -78,6 +72,7 @@ class QueueingDelivery implements Delivery {
   readonly #health: EndpointHealth;
   readonly #abort = new AbortController();
   #lastSequence = 0;
+  #triedItems = 0;
   #wake: NodeJS.Timeout | undefined;
   #pumpsSoon = false;
   #state: "running" | "stopped" | "stopping" = "running";
@@ -86,41 +81,45 @@ class QueueingDelivery implements Delivery {
 
   constructor({ transport, ledger, report, ...options }: DeliveryParts) {
     this.#transport = transport;
-    this.#books = new OutcomeBooks({ transport, ledger, report });
     this.#maxPendingBytes = options.maxPendingBytes ?? DEFAULT_MAX_PENDING_BYTES;
     this.#parallel = options.parallel ?? DEFAULT_PARALLEL;
-    this.#onAttempt = options.onAttempt ?? (() => {});
-    this.#now = options.now ?? (() => performance.now());
+    const now = options.now ?? (() => performance.now());
+    const onConcluded = options.onConcluded ?? (() => {});
+    this.#now = now;
+    this.#books = new OutcomeBooks({ transport, ledger, report, onConcluded, now });
     this.#health = new EndpointHealth(options.random ?? Math.random);
   }
 
   get pendingBytes(): number {
-    let bytes = this.#queue.bytes;
-    for (const { batch } of this.#inFlight) bytes += batch.bytes;
-    return bytes;
+    return this.#queue.bytes + this.#inFlightBytes();
   }
 
-  get queuedItems(): number {
-    return this.#queue.items;
+  get triedItems(): number {
+    return this.#triedItems;
   }
 
-  get inFlightItems(): number {
-    let items = 0;
+  get triedAndDropped(): DropFigures {
+    return this.#books.triedAndDropped;
+  }
+
+  get exportingItems(): number {
+    let items = this.#queue.triedItems;
     for (const { batch } of this.#inFlight) items += batch.items;
     return items;
   }
 
   accept(batch: Batch): void {
-    if (this.#state === "stopped") return this.#books.dropped(batch, "shutdown");
-    while (this.pendingBytes + batch.bytes > this.#maxPendingBytes) {
-      const oldest = this.#queue.removeOldest();
-      // Only what is under way fills the memory, or the batch alone is larger than all of it.
-      if (oldest === undefined) return this.#books.dropped(batch, "queue-full");
-      this.#books.dropped(oldest.batch, "queue-full");
-    }
     this.#lastSequence += 1;
-    const sequence = this.#lastSequence;
-    this.#queue.add({ batch, sequence, failures: 0, notBefore: 0, heldUntil: 0 });
+    const entry = createEntry(batch, this.#lastSequence);
+    if (this.#state === "stopped") return this.#books.dropped(entry, "shutdown");
+    const room = this.#maxPendingBytes - this.#inFlightBytes() - batch.bytes;
+    // Nothing that waits is given up for what does not fit even then.
+    if (room < 0) return this.#books.dropped(entry, "queue-full");
+    while (this.#queue.bytes > room) {
+      const oldest = this.#queue.removeOldest();
+      if (oldest !== undefined) this.#books.dropped(oldest, "queue-full");
+    }
+    this.#queue.add(entry);
     this.#pumpSoon();
   }
 
@@ -142,7 +141,7 @@ class QueueingDelivery implements Delivery {
     this.#state = "stopped";
     this.#giveUp();
     // What is under way counts as lost from here on, though a server may still have taken it.
-    for (const { batch } of this.#inFlight) this.#books.abandoned(batch, "shutdown");
+    for (const entry of this.#inFlight) this.#books.abandoned(entry, "shutdown");
     this.#abort.abort();
     await this.#transport.close();
   }
@@ -187,9 +186,10 @@ class QueueingDelivery implements Delivery {
   async #attempt(entry: Entry): Promise<void> {
     const { batch } = entry;
     const startedAt = this.#now();
+    if (entry.firstAttemptAt === undefined) this.#triedItems += batch.items;
+    entry.firstAttemptAt ??= startedAt;
     const result = await this.#send(batch);
     this.#inFlight.delete(entry);
-    this.#onAttempt({ batch, durationMs: this.#now() - startedAt, result });
     // After the end the ledger has it under "shutdown" already.
     if (this.#state === "stopped") batch.release();
     else if (result.kind === "retry") this.#retryLater(entry, result, startedAt);
@@ -210,7 +210,7 @@ class QueueingDelivery implements Delivery {
   #retryLater(entry: Entry, result: TransportResult & { kind: "retry" }, startedAt: number): void {
     const now = this.#now();
     const { afterMs } = result;
-    this.#books.delayed(entry.batch, result.error);
+    this.#books.delayed(entry, result.error);
     this.#health.failed({ now, startedAt, afterMs });
     entry.failures += 1;
     entry.notBefore = this.#health.pauseFor(entry.failures, { now, afterMs });
@@ -222,23 +222,30 @@ class QueueingDelivery implements Delivery {
 
   #conclude(entry: Entry, result: Exclude<TransportResult, { kind: "retry" }>): void {
     this.#queue.victimsRecover(this.#health.answered(), this.#now());
-    if (result.kind === "delivered") this.#books.delivered(entry.batch, result);
-    else if (result.kind === "failed") this.#books.failed(entry.batch, result.error);
+    if (result.kind === "delivered") this.#books.delivered(entry, result);
+    else if (result.kind === "failed") this.#books.failed(entry, result.error);
     else this.#divide(entry);
   }
 
   #divide(entry: Entry): void {
-    for (const batch of this.#books.divided(entry.batch)) {
-      this.#queue.putBack({ ...entry, batch, failures: 0, notBefore: 0, heldUntil: 0 });
+    for (const batch of this.#books.divided(entry)) {
+      const { sequence, firstAttemptAt } = entry;
+      this.#queue.putBack({ ...createEntry(batch, sequence), firstAttemptAt });
     }
   }
 
   #giveUp(): void {
     clearTimeout(this.#wake);
     for (let entry = this.#queue.removeOldest(); entry; entry = this.#queue.removeOldest()) {
-      this.#books.dropped(entry.batch, "shutdown");
+      this.#books.dropped(entry, "shutdown");
     }
     this.#waiters.check();
+  }
+
+  #inFlightBytes(): number {
+    let bytes = 0;
+    for (const { batch } of this.#inFlight) bytes += batch.bytes;
+    return bytes;
   }
 
   #isPending(upTo: number): boolean {

@@ -16,13 +16,16 @@ const dropCauses = [
   "too-large",
 ] as const;
 
+/** Items given up, by cause. */
+export type DropFigures = Readonly<Record<DropCause, number>>;
+
 /** What became of the items (spans, metric points, log records) of one signal so far. */
 export interface SignalFigures {
   readonly made: number;
   readonly delivered: number;
   /** Refused by the endpoint in an otherwise accepted request ("Partial Success"). */
   readonly rejected: number;
-  readonly dropped: Readonly<Record<DropCause, number>>;
+  readonly dropped: DropFigures;
   /** Made, and none of the others yet. */
   readonly pending: number;
   /** Delivered or pending, but with an attribute left out, cut or mended. */
@@ -127,14 +130,12 @@ function at(url: string | undefined): { url?: string } {
 }
 
 function createAccount(): Account {
-  const dropped = {
-    "queue-full": 0,
-    encoding: 0,
-    "export-failed": 0,
-    shutdown: 0,
-    "too-large": 0,
-  } satisfies Record<DropCause, number>;
-  return { made: 0, delivered: 0, rejected: 0, repaired: 0, dropped };
+  return { made: 0, delivered: 0, rejected: 0, repaired: 0, dropped: noDrops() };
+}
+
+/** Nothing given up yet. */
+export function noDrops(): Record<DropCause, number> {
+  return { "queue-full": 0, encoding: 0, "export-failed": 0, shutdown: 0, "too-large": 0 };
 }
 
 function figuresOf({ made, delivered, rejected, repaired, dropped }: Account): SignalFigures {
