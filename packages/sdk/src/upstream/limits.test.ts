@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { logs } from "@opentelemetry/api";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { InMemoryLogRecordExporter, SimpleLogRecordProcessor } from "@opentelemetry/sdk-logs";
 import {
@@ -8,7 +9,9 @@ import {
   SimpleSpanProcessor,
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
+import { NodeSDK } from "@opentelemetry/sdk-node";
 import type { AttributeLimits, SpanLimits } from "../config/config.ts";
+import { withVariables } from "./hidden-environment.ts";
 import { toUpstreamSpanLimits } from "./limits.ts";
 import { createLoggerProvider } from "./logs.ts";
 
@@ -105,6 +108,25 @@ test("each limit of log records has its effect, whatever the environment says", 
   assert.deepEqual(makeRecord(none), [200, 0, "text"]);
   assert.deepEqual(makeRecord({ attributeValueLength: 2, attributeCount: 3 }), [3, 197, "te"]);
   assert.deepEqual(makeRecord({ ...none, attributeCount: 0 }), [0, 200, undefined]);
+});
+
+test("NodeSDK leaves the loggers to our provider when the environment says so for its start", () => {
+  assert.equal(process.env["OTEL_LOGS_EXPORTER"], undefined);
+  const sdk = new NodeSDK({ autoDetectResources: false, spanProcessors: [], metricReaders: [] });
+  withVariables({ OTEL_LOGS_EXPORTER: "none" }, () => sdk.start());
+  assert.equal(process.env["OTEL_LOGS_EXPORTER"], undefined);
+  const exporter = new InMemoryLogRecordExporter();
+  const provider = createLoggerProvider(
+    { logRecordLimits: { attributeValueLength: 1, attributeCount: 1 } },
+    {
+      resource: resourceFromAttributes({}),
+      processors: [new SimpleLogRecordProcessor({ exporter })],
+    },
+  );
+  assert.ok(provider);
+  assert.equal(logs.setGlobalLoggerProvider(provider), true);
+  logs.getLogger("test").emit({ body: "line", attributes });
+  assert.deepEqual(exporter.getFinishedLogRecords()[0]?.attributes, { a0: "t" });
 });
 
 test("there is no provider of loggers where the signal is off", () => {
