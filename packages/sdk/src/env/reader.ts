@@ -13,6 +13,8 @@ export type Origin = "default" | "environment" | "option";
 export interface Setting {
   readonly value: string;
   readonly origin: Origin;
+  /** The variable that the value was taken from, when it is another one. */
+  readonly source?: VariableName;
 }
 
 /** A text given by an option of the program, and what the program calls it. */
@@ -84,7 +86,8 @@ class Reader implements EnvReader {
   }
 
   settle(name: VariableName, value: string, source: VariableName = name): void {
-    this.settings.set(name, { value, origin: this.origin(source) });
+    const from = source === name ? {} : { source };
+    this.settings.set(name, { value, origin: this.origin(source), ...from });
   }
 
   origin(name: VariableName): Origin {
