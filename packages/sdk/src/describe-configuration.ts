@@ -54,10 +54,10 @@ export function describeConfiguration({
     ...settings.config.resource,
   };
   return {
-    variables: variableGroups.flatMap(({ title, rows }) =>
-      Object.entries(rows).map(([name, { doc }]): VariableReport => {
-        return { name, group: title, ...find(settings, name, isFromDotenv), doc };
-      }),
+    variables: variableGroups.flatMap(({ title: group, rows }) =>
+      Object.entries(rows).map(([name, { doc }]) =>
+        Object.assign({ name, group, doc }, find(settings, name, isFromDotenv)),
+      ),
     ),
     problems: [...fileProblems, ...settings.problems],
     summary: settings.config.disabled

@@ -1,6 +1,6 @@
 import type { ConfigFile } from "./config-file/read-config-file.ts";
 import { readConfigFile } from "./config-file/read-config-file.ts";
-import type { TelemetryConfig } from "./config/config.ts";
+import type { LogLevel, TelemetryConfig } from "./config/config.ts";
 import type { ConfigOptions } from "./config/options.ts";
 import { type ConfigResult, readConfig } from "./config/read-config.ts";
 import type { Problem } from "./env/problem.ts";
@@ -45,7 +45,20 @@ function readGuarded(env: Environment, options: ConfigOptions): ConfigResult {
   }
 }
 
-/** An unusable file leaves nothing to run. */
+/** An unusable file leaves nothing to run; a good one also says how much the SDK tells of itself. */
 function withFile(config: TelemetryConfig, { model }: ConfigFile): TelemetryConfig {
-  return model === undefined || model.disabled === true ? { ...config, disabled: true } : config;
+  if (model === undefined || model.disabled === true) return { ...config, disabled: true };
+  const severity = model.log_level?.replace(/\d$/, "");
+  const logLevel = severity === undefined ? undefined : logLevelOf[severity];
+  return logLevel === undefined ? config : { ...config, logLevel };
 }
+
+/** The severities of the schema without their finer steps. */
+const logLevelOf: Readonly<Partial<Record<string, LogLevel>>> = {
+  fatal: "error",
+  error: "error",
+  warn: "warn",
+  info: "info",
+  debug: "debug",
+  trace: "verbose",
+};

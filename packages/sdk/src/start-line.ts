@@ -14,7 +14,8 @@ interface StartFacts {
 
 /** The one line at level `info` that tells what runs: who sends what where, with no secret in it. */
 export function describeStart({ config, settings, file, resource }: StartFacts): string {
-  const service = [resource["service.name"], resource["service.version"]]
+  const name = file?.settings.get("OTEL_SERVICE_NAME") ?? resource["service.name"];
+  const service = [name, resource["service.version"]]
     .filter((part) => typeof part === "string")
     .join(" ");
   if (file !== undefined) return `${service} runs by ${file.path}: ${describeFile(file)}.`;
@@ -45,5 +46,6 @@ function describeSampler({ sampler: { ratio, parentBased } }: TelemetryConfig): 
 }
 
 function describeFile({ settings }: ConfigFile): string {
-  return [...settings].map(([name, value]) => `${name}=${value}`).join("; ") || "no signal is on";
+  const parts = [...settings].filter(([name]) => name !== "OTEL_SERVICE_NAME");
+  return parts.map(([name, value]) => `${name}=${value}`).join("; ") || "no signal is on";
 }

@@ -10,6 +10,7 @@ const contexts: Readonly<Partial<Record<string, Readonly<Record<string, string>>
   OTEL_EXPORTER_PROMETHEUS_HOST: { OTEL_METRICS_EXPORTER: "prometheus" },
   OTEL_EXPORTER_PROMETHEUS_PORT: { OTEL_METRICS_EXPORTER: "prometheus" },
   OTEL_EXPORTER_ZIPKIN_ENDPOINT: { OTEL_TRACES_EXPORTER: "zipkin" },
+  OTEL_EXPORTER_ZIPKIN_TIMEOUT: { OTEL_TRACES_EXPORTER: "zipkin" },
 };
 
 /** Bad values for each type of variable: every one of them must be named. */

@@ -132,6 +132,7 @@ export interface PrometheusConfig {
 export interface ZipkinConfig {
   readonly kind: "zipkin";
   readonly url: string;
+  readonly timeoutMs: number;
 }
 
 /** One OTLP exporter of one signal. */

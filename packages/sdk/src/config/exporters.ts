@@ -57,7 +57,8 @@ function readZipkin(reader: EnvReader): ExporterConfig | undefined {
   const url = parseHttpUrl(text);
   if (url !== undefined) {
     reader.settle(variable, withoutCredentials(text));
-    return { kind: "zipkin", url: url.href };
+    const timeoutMs = reader.integer("OTEL_EXPORTER_ZIPKIN_TIMEOUT");
+    return { kind: "zipkin", url: url.href, timeoutMs };
   }
   reader.report({
     variable,

@@ -38,6 +38,7 @@ export const optionVariables: ReadonlyMap<string, VariableName> = new Map<string
   ["attributeLimits.valueLength", "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT"],
   ["attributeLimits.count", "OTEL_ATTRIBUTE_COUNT_LIMIT"],
   ["traces.zipkinEndpoint", "OTEL_EXPORTER_ZIPKIN_ENDPOINT"],
+  ["traces.zipkinTimeoutMs", "OTEL_EXPORTER_ZIPKIN_TIMEOUT"],
   ["traces.limits.attributeValueLength", "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT"],
   ["traces.limits.attributeCount", "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT"],
   ["traces.limits.eventCount", "OTEL_SPAN_EVENT_COUNT_LIMIT"],

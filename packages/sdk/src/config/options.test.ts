@@ -49,6 +49,15 @@ test("readConfig() names an unknown option, and survives what the types forbid",
   );
 });
 
+test("readConfig() turns signals off with none", () => {
+  const { config } = readConfig(
+    { OTEL_LOGS_EXPORTER: "console" },
+    { traces: { exporters: ["none"] } },
+  );
+  assert.deepEqual(config.traces.exporters, []);
+  assert.deepEqual(config.logs.exporters, [{ kind: "console" }]);
+});
+
 function otlp(config: TelemetryConfig, signal: "traces" | "metrics" | "logs"): OtlpConfig {
   const exporter = config[signal].exporters[0];
   assert.ok(exporter?.kind === "otlp");

@@ -58,6 +58,8 @@ export interface ConfigOptions extends OtlpOptions {
     readonly limits?: Partial<SpanLimits>;
     /** @default OTEL_EXPORTER_ZIPKIN_ENDPOINT */
     readonly zipkinEndpoint?: string;
+    /** In milliseconds. @default OTEL_EXPORTER_ZIPKIN_TIMEOUT */
+    readonly zipkinTimeoutMs?: number;
   };
   readonly metrics?: MetricsOptions;
   readonly logs?: SignalOptions<"logs"> & {

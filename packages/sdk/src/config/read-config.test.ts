@@ -93,11 +93,6 @@ test("readConfig() lets options win over OTEL_SERVICE_NAME over OTEL_RESOURCE_AT
   );
 });
 
-test("readConfig() turns signals off with none", () => {
-  const { config } = readConfig({ OTEL_TRACES_EXPORTER: "none", OTEL_LOGS_EXPORTER: "console" });
-  assert.deepEqual(config.traces.exporters, []);
-  assert.deepEqual(config.logs.exporters, [{ kind: "console" }]);
-});
 const cases: readonly [Environment, string][] = [
   [
     { OTEL_SDK_DISABLED: "yes" },

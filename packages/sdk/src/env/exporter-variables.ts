@@ -55,9 +55,10 @@ export const exporterVariables: Readonly<Record<ExporterVariableName, Variable>>
     },
     OTEL_EXPORTER_ZIPKIN_TIMEOUT: {
       type: "integer",
+      default: "10000",
       unit: "ms",
-      unsupported: ["any"],
-      doc: "Longest time of one request to Zipkin. OpenTelemetry's Zipkin exporter has no such setting.",
+      zeroIsUnlimited: true,
+      doc: "Longest time that one request to Zipkin may take.",
     },
   },
 );

@@ -6,7 +6,7 @@ import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { TelemetryConfig } from "../config/config.ts";
 import type { Engine, EngineParts } from "../engine.ts";
 import { handleUpstreamErrors } from "./error-handler.ts";
-import { withoutVariables } from "./hidden-environment.ts";
+import { withoutVariables, withVariables } from "./hidden-environment.ts";
 import { toUpstreamSpanLimits } from "./limits.ts";
 import { createLoggerProvider, createLogProcessors } from "./logs.ts";
 import { createMetricReaders } from "./metrics.ts";
@@ -44,16 +44,14 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
       textMapPropagator: createPropagator(config.propagators),
       spanProcessors,
       spanLimits: toUpstreamSpanLimits(config.spanLimits),
-      logRecordProcessors: [],
       metricReaders,
       instrumentations: [],
     });
   });
   return {
     start: () => {
-      sdk.start();
-      // NodeSDK has registered one that has no processors.
-      logs.disable();
+      // Else NodeSDK would register a provider of its own, which takes no limits from us.
+      withVariables({ OTEL_LOGS_EXPORTER: "none" }, () => sdk.start());
       if (loggerProvider !== undefined) logs.setGlobalLoggerProvider(loggerProvider);
     },
     expectEnd: () => void (endingUntil = performance.now() + ENDING_MS),

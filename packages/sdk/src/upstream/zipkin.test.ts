@@ -26,7 +26,7 @@ async function listen(t: TestContext, handler: RequestListener): Promise<string>
 /** Exports two spans to `url` and shuts the exporter down. */
 async function send(url: string): Promise<{ readonly code: number; readonly lines: string[] }> {
   const { lines, report } = captureReport();
-  const exporter = createZipkinExporter({ kind: "zipkin", url }, { report, timeoutMs: 300 });
+  const exporter = createZipkinExporter({ kind: "zipkin", url, timeoutMs: 300 }, { report });
   const ended = new Promise<number>((resolve) => {
     exporter.export(makeSpans(2), ({ code }) => resolve(code));
   });

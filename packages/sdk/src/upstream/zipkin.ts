@@ -12,9 +12,6 @@ import { watchExports } from "./export-watch.ts";
 
 const require = createRequire(import.meta.url);
 
-/** The default of OTEL_EXPORTER_ZIPKIN_TIMEOUT in the specification. Upstream waits for ever. */
-const TIMEOUT_MS = 10_000;
-
 interface Result {
   readonly code: number;
   readonly error?: Error;
@@ -22,8 +19,6 @@ interface Result {
 
 interface ZipkinParts {
   readonly report: Report;
-  /** Longest time of one request in milliseconds. @default 10000 */
-  readonly timeoutMs?: number;
 }
 
 /**
@@ -31,8 +26,8 @@ interface ZipkinParts {
  * a failure when Zipkin answers with anything but success.
  */
 export function createZipkinExporter(
-  { url }: ZipkinConfig,
-  { report, timeoutMs = TIMEOUT_MS }: ZipkinParts,
+  { url, timeoutMs }: ZipkinConfig,
+  { report }: ZipkinParts,
 ): SpanExporter {
   const zipkin: typeof import("@opentelemetry/exporter-zipkin") = require("@opentelemetry/exporter-zipkin");
   const upstream = new zipkin.ZipkinExporter({ url });
