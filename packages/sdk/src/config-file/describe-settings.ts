@@ -26,10 +26,10 @@ export function describeSettings(model: ConfigurationModel): ReadonlyMap<string,
 
 type Row = readonly [name: string, value: boolean | number | string | null | undefined];
 
+/** Levels of the schema have finer steps, and none at which nothing is said. */
 function logLevel(severity: string): string {
-  if (severity === "trace") return "all";
   const name = severity.replace(/\d$/, "");
-  return name === "trace" ? "verbose" : name === "fatal" ? "none" : name;
+  return name === "trace" ? "verbose" : name === "fatal" ? "error" : name;
 }
 
 function describeResource({ resource }: ConfigurationModel): Row[] {

@@ -1,7 +1,7 @@
 import { diag } from "@opentelemetry/api";
 import type { ConfigFile } from "../config-file/read-config-file.ts";
 import type { Engine, EngineParts } from "../engine.ts";
-import { type FlushableExporter, watchedExporters } from "./declarative-exporters.ts";
+import { type FlushableExporter, replaceExporters } from "./declarative-exporters.ts";
 import { completeResource } from "./declarative-resource.ts";
 import { buildDeclarativeSdk } from "./declarative-sdk.ts";
 import { handleUpstreamErrors } from "./error-handler.ts";
@@ -23,22 +23,25 @@ export function createDeclarativeEngine(file: ConfigFile, parts: EngineParts): E
     { ...model, resource: completeResource(model.resource, detectedResource.attributes()) },
     {
       contextManager,
-      replacements: watchedExporters(
+      replacements: replaceExporters(
         { report, isEnding: () => performance.now() < endingUntil },
         (exporter) => void exporters.add(exporter),
       ),
     },
   );
+  let stopping: Promise<void> | undefined;
   return {
     start: sdk.register,
     expectEnd: () => void (endingUntil = performance.now() + ENDING_MS),
     flush: async () => {
+      if (stopping !== undefined) return stopping;
       await settle(sdk.providers);
       // A provider does not wait for an export that was under way before.
-      await settle([...exporters]);
+      return settle([...exporters]);
     },
-    shutdown: async () => {
-      await sdk.shutdown().catch(note);
+    shutdown: () => {
+      stopping ??= sdk.shutdown().catch(note);
+      return stopping;
     },
   };
 }

@@ -1,11 +1,14 @@
 import type { OtlpProtocol } from "../config/config.ts";
-import type { Signal } from "../env/otlp-variables.ts";
 import { withoutCredentials } from "../config-file/without-credentials.ts";
+import { type Signal, signals } from "../env/otlp-variables.ts";
+import { otlpProtocols } from "../env/values.ts";
+import { explainForFile, inFileTerms } from "./declarative-remedies.ts";
 import type { Replacements } from "./declarative-require.ts";
 import { createAgentFactory, type Tls } from "./export-agent.ts";
 import { type Exporter, watchExports } from "./export-watch.ts";
-import { createGrpcCredentials } from "./grpc-credentials.ts";
+import { allowAddress, createGrpcCredentials } from "./grpc-credentials.ts";
 import type { ExportParts } from "./otlp-exporter.ts";
+import { createPrometheusReader } from "./prometheus.ts";
 
 /** An exporter that was made, to be flushed. */
 export interface FlushableExporter {
@@ -13,39 +16,90 @@ export interface FlushableExporter {
 }
 
 /**
- * Replaces upstream's OTLP exporters by ones that tell the report how each export ends, and of connections
- * that fail. What the file says of them reaches upstream as it is.
+ * Replaces upstream's exporters: those of OTLP by ones that tell the report how each export ends, and of
+ * connections that fail; Prometheus' by ours, which harms nothing. What the file says of them reaches
+ * upstream as it is.
  *
- * @param made Gets each exporter that is created.
+ * @param made Gets each exporter of OTLP that is created.
  */
-export function watchedExporters(
+export function replaceExporters(
   parts: ExportParts,
   made: (exporter: FlushableExporter) => void,
 ): Replacements {
-  const rows = Object.entries(packages).flatMap(([signal, [packageName, className, count]]) => {
-    return Object.entries(suffixes).map(([protocol, suffix]) => {
-      const replace = (real: () => object): unknown => {
-        const Class: unknown = Reflect.get(real(), className);
-        if (typeof Class !== "function") throw new TypeError(`${className} is no class`);
-        return new Proxy(Class, {
-          construct(target, [options]: [UpstreamOptions]) {
-            // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the two tables below
-            const kind = { signal, protocol } as Kind;
-            const url = urlOf(kind, options);
-            const complete = { ...options, url, ...transport(kind, { url, options, ...parts }) };
-            const exporter: Exporter<unknown> & FlushableExporter = Reflect.construct(target, [
-              complete,
-            ]);
-            made(exporter);
-            const outcome = { ...kind, url: withoutCredentials(url) };
-            return watchExports(exporter, { report: parts.report, target: outcome, count });
-          },
-        });
+  const rows = signals.flatMap((signal) => {
+    const [packageName, className] = packages[signal];
+    return otlpProtocols.map((protocol) => {
+      const kind = { signal, protocol };
+      const create = (Class: UpstreamClass, options: UpstreamOptions): object => {
+        const exporter = createWatched(kind, { Class, options, ...parts });
+        made(exporter);
+        return exporter;
       };
-      return [`@opentelemetry/exporter-${packageName}-otlp-${suffix}`, { [className]: replace }];
+      const name = `@opentelemetry/exporter-${packageName}-otlp-${suffixes[protocol]}`;
+      return [name, { [className]: replaceClass(className, create) }] as const;
     });
   });
-  return Object.fromEntries(rows);
+  const warn = (message: string): void => parts.report.warn(inFileTerms(message));
+  const createPrometheus = (_: UpstreamClass, options: UpstreamOptions): object => {
+    const { host = "localhost", port = 9464 } = options;
+    return createPrometheusReader(
+      { kind: "prometheus", host, port },
+      { report: { warn }, options },
+    );
+  };
+  const prometheus = replaceClass("PrometheusExporter", createPrometheus);
+  return {
+    ...Object.fromEntries(rows),
+    "@opentelemetry/exporter-prometheus": { PrometheusExporter: prometheus },
+  };
+}
+
+type UpstreamClass = new (options: object) => WatchedExporter;
+type WatchedExporter = Exporter<unknown> & FlushableExporter;
+
+/** Replaces a class by one whose `new` gives what `create` makes. */
+function replaceClass(
+  name: string,
+  create: (Class: UpstreamClass, options: UpstreamOptions) => object,
+): (real: () => object) => unknown {
+  return (real) => {
+    const Class: UpstreamClass = Reflect.get(real(), name);
+    return new Proxy(Class, {
+      construct: (target, [options]: [UpstreamOptions]) => create(target, options),
+    });
+  };
+}
+
+interface WatchedParts extends ExportParts {
+  readonly Class: UpstreamClass;
+  readonly options: UpstreamOptions;
+}
+
+function createWatched(
+  kind: Kind,
+  { Class, options, report, isEnding }: WatchedParts,
+): WatchedExporter {
+  const url = urlOf(kind, options);
+  const target = { ...kind, url: withoutCredentials(url) };
+  const onError = (error: Error): void => {
+    report.connectFailed({ ...target, items: 0 }, explainForFile(error, kind.protocol));
+  };
+  const tls = options.httpAgentOptions ?? {};
+  const transport =
+    kind.protocol === "grpc"
+      ? { credentials: credentialsFor(url, options) }
+      : { httpAgentOptions: createAgentFactory({ tls, onError, isEnding }) };
+  const exporter = new Class({ ...options, url, ...transport });
+  const original = exporter.export.bind(exporter);
+  exporter.export = (items, callback) => {
+    original(items, (result) => {
+      const { error } = result;
+      if (error === undefined) callback(result);
+      else callback({ ...result, error: explainForFile(error, kind.protocol) });
+    });
+  };
+  const [, , count] = packages[kind.signal];
+  return watchExports(exporter, { report, target, count });
 }
 
 interface Kind {
@@ -58,6 +112,8 @@ interface UpstreamOptions {
   readonly url?: string;
   readonly httpAgentOptions?: Tls;
   readonly credentials?: object;
+  readonly host?: string;
+  readonly port?: number;
 }
 
 type Row = readonly [packageName: string, className: string, count: (items: unknown) => number];
@@ -81,23 +137,11 @@ function urlOf({ signal, protocol }: Kind, { url }: UpstreamOptions): string {
   return /^\w{1,8}:\/\//.test(text) ? text : `https://${text}`;
 }
 
-function transport(
-  kind: Kind,
-  { url, options, report, isEnding }: ExportParts & { url: string; options: UpstreamOptions },
-): object {
-  // Given in any case: otherwise upstream would ask the environment at the first export.
-  if (kind.protocol === "grpc") {
-    return { credentials: options.credentials ?? createGrpcCredentials(url, {}) };
-  }
-  const target = { ...kind, url: withoutCredentials(url), items: 0 };
-  const onError = (error: Error): void => report.connectFailed(target, error);
-  return {
-    httpAgentOptions: createAgentFactory({
-      tls: options.httpAgentOptions ?? {},
-      onError,
-      isEnding,
-    }),
-  };
+/** Given in any case: otherwise upstream would ask the environment at the first export. */
+function credentialsFor(url: string, { credentials }: UpstreamOptions): object {
+  if (credentials === undefined) return createGrpcCredentials(url, {});
+  allowAddress(credentials);
+  return credentials;
 }
 
 function countItems(items: unknown): number {

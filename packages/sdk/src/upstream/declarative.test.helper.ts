@@ -34,7 +34,8 @@ export async function startReceiver({
         headers: request.headers,
         body: Buffer.concat(chunks).toString(),
       });
-      void ready.then(() => response.writeHead(status).end("{}"));
+      const isJson = request.headers["content-type"] === "application/json";
+      void ready.then(() => response.writeHead(status).end(isJson ? "{}" : ""));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -20,7 +20,7 @@ export function createGrpcCredentials(url: string, { ca, key, cert }: Tls): obje
  * the name is taken out of what the connector is made with, as `node:https` does it, and the certificate is verified
  * for the address in plain words. Should gRPC change inside, nothing is changed here and the connection is refused.
  */
-function allowAddress(credentials: object): void {
+export function allowAddress(credentials: object): void {
   const create: unknown = Reflect.get(credentials, "_createSecureConnector");
   if (typeof create !== "function") return;
   const createAndAllow = (...args: unknown[]): unknown => {

@@ -15,22 +15,28 @@ const require = createRequire(import.meta.url);
  */
 export function createPrometheusReader(
   config: PrometheusConfig,
-  { report }: { readonly report: Report },
+  { report, options = {} }: PrometheusParts,
 ): IMetricReader {
   const upstream: typeof import("@opentelemetry/exporter-prometheus") = require("@opentelemetry/exporter-prometheus");
-  const reader = new upstream.PrometheusExporter({ preventServerStart: true });
+  const reader = new upstream.PrometheusExporter({ ...options, preventServerStart: true });
   const server = startServer(config, { reader, report });
   const shutdown = reader.shutdown.bind(reader);
-  reader.shutdown = (options) => {
+  reader.shutdown = (limit) => {
     server.close();
-    return shutdown(options);
+    return shutdown(limit);
   };
   return reader;
 }
 
+interface PrometheusParts {
+  readonly report: Pick<Report, "warn">;
+  /** What else upstream's exporter is made with. @default nothing */
+  readonly options?: object;
+}
+
 interface ServerParts {
   readonly reader: PrometheusExporter;
-  readonly report: Report;
+  readonly report: Pick<Report, "warn">;
 }
 
 function startServer({ host, port }: PrometheusConfig, { reader, report }: ServerParts): Server {
