@@ -66,8 +66,10 @@ async function listen(
   worker.on("message", (answer: CloudAnswer) => {
     if (take(answer)) resolve();
   });
-  worker.on("error", reject);
-  worker.on("exit", () => reject(new Error("it ended without an answer")));
+  let failure: unknown = new Error("it ended without an answer");
+  worker.on("error", (error) => (failure = error));
+  // An error may overtake answers; the end comes after both.
+  worker.on("exit", () => reject(failure));
   const giveUp = (): void => reject(new Error(`no full answer within ${limitMs / 1000} s`));
   // An answer may have come while the application was busy: messages are delivered before immediates run.
   const timer = setTimeout(() => setImmediate(giveUp), limitMs).unref();
