@@ -1,7 +1,6 @@
 import { isAbsolute } from "node:path";
 import { parsePairs } from "../env/pairs.ts";
 import { LARGEST_INTEGER } from "../env/variable.ts";
-import type { Fault } from "./fault.ts";
 import { readFileText } from "./file-text.ts";
 import { type Check, isMapping } from "./shape.ts";
 
@@ -50,37 +49,6 @@ export const checkCompression: Check = (value) => {
     : [{ path: [], expected: "gzip or none", used: "nothing is compressed" }];
 };
 
-/** Headers as text: faulty pairs are left out, as for OTEL_EXPORTER_OTLP_HEADERS. */
-export const checkHeaderPairs: Check = (value) => {
-  if (typeof value !== "string") return [];
-  return parsePairs(value).flatMap((pair): readonly Fault[] => {
-    if ("fault" in pair)
-      return [
-        { path: [], expected: `no ${pair.fault}`, secret: true, used: "that pair is left out" },
-      ];
-    return checkHeader(pair.key, pair.value);
-  });
-};
-
-/** One header of a list: a value that cannot be sent would fail each export. */
-export const checkHeaderItem: Check = (value) => {
-  if (!isMapping(value)) return [];
-  const { name, value: text } = value;
-  return checkHeader(name, text);
-};
-
-function checkHeader(name: unknown, value: unknown): readonly Fault[] {
-  const faults: Fault[] = [];
-  if (typeof name === "string" && !/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {
-    faults.push({ path: [], expected: "the name of a header", secret: true });
-  }
-  if (typeof value === "string" && !/^[\t\u0020-\u007E]*$/.test(value)) {
-    const expected = "printable ASCII characters in the value of a header";
-    faults.push({ path: [], expected, secret: true });
-  }
-  return faults;
-}
-
 /** Attributes as text: one faulty pair makes the specification discard the whole list. */
 export const checkAttributePairs: Check = (value) => {
   if (typeof value !== "string") return [];
@@ -127,6 +95,20 @@ export const checkBatch: Check = (batch) => {
 export const checkAttributeKeys: Check = (value) => {
   const isPattern = typeof value === "string" && /[*?]/.test(value);
   return isPattern ? [{ path: [], expected: "a whole name, without * and ?" }] : [];
+};
+
+/** What upstream asks of a view beyond the schema. */
+export const checkView: Check = (view) => {
+  if (!isMapping(view) || !isMapping(view["selector"])) return [];
+  const { selector, stream } = view;
+  const isEmpty = Object.values(selector).every((item) => item === null || item === "");
+  if (isEmpty) return [{ path: ["selector"], expected: "something to select by" }];
+  const name = isMapping(stream) ? stream["name"] : undefined;
+  const { instrument_name: instrument } = selector;
+  const isOne = typeof instrument === "string" && /^[^*]+$/.test(instrument);
+  if (isOne || typeof name !== "string" || name === "") return [];
+  const expected = "an instrument_name without * in the selector of a stream that has a name";
+  return [{ path: ["selector"], expected }];
 };
 
 /** Upstream records no exemplars. */

@@ -157,6 +157,32 @@ test("endpoints, certificates and timeouts that cannot work turn telemetry off",
   ]);
 });
 
+test("views and headers that upstream would refuse are named by their place", () => {
+  const readers = "readers: [{ periodic: { exporter: { console: } } }]";
+  const view = (text: string): readonly string[] =>
+    problemsOf(`${head}meter_provider: { ${readers}, views: [{ ${text} }] }`);
+  const place = "OTEL_CONFIG_FILE meter_provider.views[0]";
+  assert.deepEqual(view("selector: {}, stream: {}"), [
+    `${place}.selector (line 2): expected something to select by; telemetry is off.`,
+  ]);
+  assert.deepEqual(view("selector: { instrument_name: 'a*' }, stream: { name: b }"), [
+    `${place}.selector (line 2): expected an instrument_name without * in the selector of a stream that has a name; telemetry is off.`,
+  ]);
+  assert.deepEqual(
+    view("selector: { meter_name: a }, stream: { attribute_keys: { excluded: ['a.*'] } }"),
+    [
+      `${place}.stream.attribute_keys.excluded[0] (line 2): expected a whole name, without * and ?, got "a.*"; telemetry is off.`,
+    ],
+  );
+  assert.deepEqual(exporterProblems("{ otlp_grpc: { headers: [{ name: 'a*', value: b }] } }"), [
+    `${exporterPlace}.otlp_grpc.headers[0] (line 2): expected a name of letters, digits, _, - and . that does not end in -bin; telemetry is off.`,
+  ]);
+  assert.deepEqual(exporterProblems("{ otlp_http: { headers: [{ name: 'a*', value: b }] } }"), []);
+  assert.deepEqual(exporterProblems("{ otlp_http: { headers_list: 'a=1,b' } }"), [
+    `${exporterPlace}.otlp_http.headers_list (line 2): expected key=value pairs, and not a pair without "="; that pair is left out.`,
+  ]);
+});
+
 test("a timeout of 0 is no limit, and that of metrics is never longer than their interval", () => {
   const { model, problems } = configure(`${head}meter_provider:
   readers:
@@ -168,27 +194,4 @@ test("a timeout of 0 is no limit, and that of metrics is never longer than their
   assert.equal(first?.periodic?.timeout, 5000);
   assert.equal(first?.periodic?.exporter.otlp_http?.timeout, 2 ** 31 - 1);
   assert.equal(second?.periodic?.timeout, 90_000);
-});
-
-test("no secret of the file is ever printed", () => {
-  const secret = "hunter2";
-  const lines = [
-    `{ otlp_http: { endpoint: "${secret}" } }`,
-    `{ otlp_http: { headers: { authorization: ${secret} } } }`,
-    `{ otlp_http: { headers: [{ name: a, value: [${secret}] }] } }`,
-    `{ otlp_http: { headers: [{ name: "${secret} b", value: "${secret}\\u0007" }] } }`,
-    `{ otlp_http: { headers: [{ ${secret}: ${secret} }] } }`,
-    `{ otlp_http: { headers_list: "a=${secret}%zz,${secret}" } }`,
-    `{ otlp_http: { api_key: ${secret} } }`,
-    `{ otlp_http: { timeout: "\${SECRET}" } }`,
-    `{ mine: { token: ${secret} } }`,
-    `{ otlp_http: { headers: *${secret} } }`,
-    `{ otlp_http: { headers: !${secret} x: "${secret} } }`,
-  ].map((exporter) => {
-    const text = `${head}tracer_provider: { processors: [{ batch: { exporter: ${exporter} } }] }`;
-    const problems = problemsOf(text, { SECRET: secret });
-    assert.notEqual(problems.length, 0, exporter);
-    return problems.join("\n");
-  });
-  assert.doesNotMatch(lines.join("\n"), new RegExp(secret));
 });

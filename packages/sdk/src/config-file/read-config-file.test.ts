@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { truncateSync, writeFileSync } from "node:fs";
+import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { formatProblem } from "../env/problem.ts";
 import { configure, folder, problemsOf } from "./config-file.test.helper.ts";
@@ -71,7 +71,7 @@ test("aliases that multiply, endless nesting and endless references take no time
   const begin = performance.now();
   for (const text of [
     layers.join("\n"),
-    "[".repeat(250_000),
+    "[".repeat(100_000),
     `a: ${"{a: ".repeat(50_000)}`,
     `a: "${"${A:-".repeat(40_000)}"`,
     `a: ${"$".repeat(250_000)}`,
@@ -79,7 +79,7 @@ test("aliases that multiply, endless nesting and endless references take no time
     "\0".repeat(1000),
     `a: &a [${"*a, ".repeat(60_000)}]`,
     `b: ${"*c ".repeat(10_000)}`,
-    Array.from({ length: 14_000 }, (_, index) => `key${index}: 1`).join("\n"),
+    Array.from({ length: 6000 }, (_, index) => `key${index}: 1`).join("\n"),
   ]) {
     assert.equal(configure(text).model, undefined);
   }
@@ -162,4 +162,24 @@ test("variables that the file makes void are named, the others are not", () => {
     'file_format: "1.1"\nresource: { detection/development: { detectors: [{ service: }] } }';
   assert.deepEqual(problemsOf(detected, env), [expected]);
   assert.equal(configure(detected, env).settings.get("OTEL_SERVICE_NAME"), "shop");
+});
+
+test("the example of the documentation is valid, and its lines are what is printed", () => {
+  const page = readFileSync(
+    new URL("../../../../docs/declarative-configuration.md", import.meta.url),
+    "utf8",
+  );
+  const example = /```yaml\n(.*?)```/s.exec(page)?.[1] ?? "";
+  assert.match(example, /^file_format/);
+  assert.deepEqual(problemsOf(example), []);
+  const broken = `file_format: "1.1"
+tracer_provider:
+  processors:
+    - batch:
+        schedule_dely: 1
+        exporter: { console: }
+`;
+  const lines = [...problemsOf(example, { OTEL_BSP_SCHEDULE_DELAY: "1" }), ...problemsOf(broken)];
+  assert.equal(lines.length, 2);
+  for (const line of lines) assert.ok(page.includes(`agent-otel: ${line}\n`), line);
 });

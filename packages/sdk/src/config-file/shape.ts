@@ -113,7 +113,7 @@ function usedWithout(shape: ChoiceShape | KeysShape): Pick<Fault, "used"> {
 }
 
 /** Faults of a part, as faults of the whole. */
-export function below(step: number | string, faults: readonly Fault[]): readonly Fault[] {
+function below(step: number | string, faults: readonly Fault[]): readonly Fault[] {
   return faults.map((fault) => {
     const path = [step, ...fault.path];
     return isSecretPlace(path) ? { ...fault, path, secret: true } : { ...fault, path };

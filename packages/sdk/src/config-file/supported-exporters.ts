@@ -1,12 +1,11 @@
 import {
   checkCompression,
   checkGrpcUrl,
-  checkHeaderItem,
-  checkHeaderPairs,
   checkHttpUrl,
   checkMilliseconds,
   checkPemFile,
 } from "./checks.ts";
+import { checkHeaderItem, checkHeaderPairs } from "./check-headers.ts";
 import type { ChoiceShape, Shape } from "./shape.ts";
 import { anything, checked, choice, ignored, keys, list } from "./shape-parts.ts";
 
@@ -16,19 +15,21 @@ const pemFile: Shape = { kind: "value", check: checkPemFile };
 const tls = { ca_file: pemFile, key_file: pemFile, cert_file: pemFile };
 
 const otlp = {
-  headers: list(checked(checkHeaderItem)),
-  headers_list: checked(checkHeaderPairs),
   compression: checked(checkCompression),
   timeout: milliseconds,
 };
 const otlpHttp = {
   ...otlp,
+  headers: list(checked(checkHeaderItem("http"))),
+  headers_list: checked(checkHeaderPairs("http")),
   endpoint: checked(checkHttpUrl),
   tls: keys(tls),
   encoding: anything,
 };
 const otlpGrpc = {
   ...otlp,
+  headers: list(checked(checkHeaderItem("grpc"))),
+  headers_list: checked(checkHeaderPairs("grpc")),
   endpoint: checked(checkGrpcUrl),
   tls: keys({ ...tls, insecure: anything }),
 };

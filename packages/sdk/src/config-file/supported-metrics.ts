@@ -1,4 +1,4 @@
-import { checkAttributeKeys, checkInterval } from "./checks.ts";
+import { checkAttributeKeys, checkInterval, checkView } from "./checks.ts";
 import type { Shape } from "./shape.ts";
 import { anything, checked, choice, ignored, keys, list } from "./shape-parts.ts";
 import { milliseconds, pullExporter, pushExporter } from "./supported-exporters.ts";
@@ -26,8 +26,9 @@ export const readers: Shape = list(
 const histogram = { record_min_max: anything };
 const attributeKeys = list(checked(checkAttributeKeys));
 /** Views of metrics. */
-export const views: Shape = list(
-  keys({
+export const views: Shape = list({
+  check: checkView,
+  ...keys({
     selector: keys({
       instrument_name: anything,
       instrument_type: anything,
@@ -54,4 +55,4 @@ export const views: Shape = list(
       attribute_keys: keys({ included: attributeKeys, excluded: attributeKeys }),
     }),
   }),
-);
+});

@@ -51,14 +51,23 @@ test("an application that has loaded NodeSDK, or loads it later, gets the whole 
 });
 
 test("what upstream cannot build is an error with its reason, and nothing is registered", () => {
-  const text = `${simple}
-meter_provider:
-  readers: [{ periodic: { exporter: { console: } } }]
-  views: [{ selector: {}, stream: { name: a } }]
-`;
-  assert.throws(() => createEngineOf(text), {
-    message: "Cannot create view with no selector arguments supplied",
-  });
+  const file = configure(simple);
+  const [processor] = file.model?.tracer_provider?.processors ?? [];
+  assert.ok(file.model !== undefined && processor !== undefined);
+  const tracers = { processors: [processor, { mine: {} }] };
+  const report = createReport({ level: "warn", write: (line) => assert.fail(line) });
+  assert.throws(
+    () =>
+      createDeclarativeEngine(
+        { ...file, model: { ...file.model, tracer_provider: tracers } },
+        {
+          report,
+          contextManager: createContextManager(),
+          detectedResource: { attributes: () => ({}), settled: Promise.resolve() },
+        },
+      ),
+    { message: 'unknown SpanProcessor name: "mine"' },
+  );
   assert.equal(trace.getTracer("test").startSpan("none").isRecording(), false);
 });
 

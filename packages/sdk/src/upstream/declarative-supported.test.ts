@@ -4,7 +4,12 @@ import { diag, DiagLogLevel, metrics, trace } from "@opentelemetry/api";
 import { isMapping, type Shape } from "../config-file/shape.ts";
 import { supported } from "../config-file/supported.ts";
 import { parseYaml } from "../config-file/parse-yaml.ts";
-import { makeKeyPair, startGrpcServer, whyNoKeyPairs } from "./grpc-server.test.helper.ts";
+import {
+  type KeyPair,
+  makeKeyPair,
+  startGrpcServer,
+  whyNoKeyPairs,
+} from "./grpc-server.test.helper.ts";
 import { createEngineOf, startReceiver } from "./declarative.test.helper.ts";
 
 const skip = whyNoKeyPairs();
@@ -12,17 +17,11 @@ const skip = whyNoKeyPairs();
 const receiver = await startReceiver();
 
 /** A file that uses every key of the table. */
-function everything({
-  key,
-  certificate,
-  grpc,
-}: Record<"certificate" | "grpc" | "key", string>): string {
+function everything({ key, certificate, grpc }: KeyPair & { grpc: string }): string {
   const headers = 'headers: [{ name: a, value: b }], headers_list: "c=d"';
   const common = (endpoint: string): string =>
     `endpoint: "${endpoint}", compression: gzip, timeout: 5000, ${headers}`;
   const files = `ca_file: ${certificate}, key_file: ${key}, cert_file: ${certificate}`;
-  const preferences =
-    "temporality_preference: delta, default_histogram_aggregation: base2_exponential_bucket_histogram";
   return `
 file_format: "1.1"
 disabled: false
@@ -64,7 +63,19 @@ tracer_provider:
       remote_parent_not_sampled: { always_off: }
       local_parent_sampled: { always_on: }
       local_parent_not_sampled: { always_off: }
-meter_provider:
+${metersAndLogs({ common, files, grpc })}`;
+}
+
+interface Pieces {
+  readonly common: (endpoint: string) => string;
+  readonly files: string;
+  readonly grpc: string;
+}
+
+function metersAndLogs({ common, files, grpc }: Pieces): string {
+  const preferences =
+    "temporality_preference: delta, default_histogram_aggregation: base2_exponential_bucket_histogram";
+  return `meter_provider:
   exemplar_filter: always_off
   readers:
     - periodic:
