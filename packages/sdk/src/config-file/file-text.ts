@@ -25,5 +25,5 @@ export function readFileText(path: string): FileText {
   }
 }
 
-// Ten times the largest example of the schema; the parser's time grows with the square of the keys of a mapping.
+// The parser's time grows with the square of the keys of a mapping.
 const LARGEST_FILE = 256_000;
