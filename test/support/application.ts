@@ -2,13 +2,18 @@ import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** What the application has seen of the configuration; it prints that as its second line. */
+/** What the application has seen of the configuration. */
 export interface Seen {
+  readonly requests: readonly SeenRequest[];
+  readonly recordedRoots: number;
+}
+
+/** One request that came in. */
+export interface SeenRequest {
   readonly recording: boolean;
   readonly traceId: string;
   /** What it would send with a request of its own. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly recordedRoots: number;
 }
 
 export interface ApplicationOptions {

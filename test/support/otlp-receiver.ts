@@ -113,12 +113,29 @@ export async function startOtlpReceiver(options: OtlpReceiverOptions = {}): Prom
       return requests.flatMap(({ telemetry }) => telemetry.logs);
     },
     requestsOf: (signal) => requests.filter((request) => request.signal === signal),
-    until: async (condition, deadlineMs = 15_000) => {
-      const signal = AbortSignal.timeout(deadlineMs);
-      // oxlint-disable-next-line no-await-in-loop -- each round waits for the next request
-      while (!condition(receiver)) await once(arrivals, "arrival", { signal });
-    },
+    until: (condition, deadlineMs) =>
+      waitUntil(() => condition(receiver), { arrivals, requests, deadlineMs }),
     close: () => server.close(),
   };
   return receiver;
+}
+
+interface Waiting {
+  readonly arrivals: EventEmitter;
+  readonly requests: readonly ReceivedRequest[];
+  readonly deadlineMs: number | undefined;
+}
+
+async function waitUntil(
+  holds: () => boolean,
+  { arrivals, requests, deadlineMs = 15_000 }: Waiting,
+): Promise<void> {
+  const signal = AbortSignal.timeout(deadlineMs);
+  try {
+    // oxlint-disable-next-line no-await-in-loop -- each round waits for the next request
+    while (!holds()) await once(arrivals, "arrival", { signal });
+  } catch (cause) {
+    const got = requests.map((request) => request.signal).join(", ") || "nothing";
+    throw new Error(`waited ${deadlineMs} ms in vain; ${got} came`, { cause });
+  }
 }
