@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { createConfigCommand } from "./config/config-command.ts";
 import { createDevCommand } from "./dev/dev-command.ts";
 
 /** The command line of `agent-otel`; `onExit` gets the exit code of a command. */
@@ -8,7 +9,8 @@ export function createProgram(onExit: (code: number) => void): Command {
     .description("OpenTelemetry for AI-agent backends")
     .version(readVersion())
     .enablePositionalOptions()
-    .addCommand(createDevCommand(onExit).passThroughOptions());
+    .addCommand(createDevCommand(onExit).passThroughOptions())
+    .addCommand(createConfigCommand(onExit));
 }
 
 function readVersion(): string {

@@ -1,10 +1,20 @@
+import type { ConfigFile } from "./config-file/read-config-file.ts";
 import type { EngineName, TelemetryConfig } from "./config/config.ts";
 import type { Engine, EngineParts } from "./engine.ts";
+import { createDeclarativeEngine } from "./upstream/declarative-engine.ts";
 import { createUpstreamEngine } from "./upstream/engine.ts";
 
+interface EngineChoice {
+  readonly config: TelemetryConfig;
+  /** A declarative configuration is always run by NodeSDK's own support for it. */
+  readonly file?: ConfigFile;
+}
+
 /** Creates the engine that the configuration names. Registers nothing yet. */
-export function createEngine(config: TelemetryConfig, parts: EngineParts): Engine {
-  return engines[config.engine](config, parts);
+export function createEngine({ config, file }: EngineChoice, parts: EngineParts): Engine {
+  return file === undefined
+    ? engines[config.engine](config, parts)
+    : createDeclarativeEngine(file, parts);
 }
 
 const engines: Readonly<Record<EngineName, typeof createUpstreamEngine>> = {

@@ -1,5 +1,6 @@
 import type { ContextManager } from "@opentelemetry/api";
 import type { Report } from "./report.ts";
+import type { DetectedResource } from "./resource/detect.ts";
 
 /** A running pipeline for traces, metrics and logs. */
 export interface Engine {
@@ -18,5 +19,5 @@ export interface EngineParts {
   readonly report: Report;
   readonly contextManager: ContextManager;
   /** Attributes that the SDK found out about this process. */
-  readonly detectedResource: Readonly<Record<string, string | number>>;
+  readonly detectedResource: DetectedResource;
 }

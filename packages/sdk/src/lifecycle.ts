@@ -1,9 +1,6 @@
 import type { Engine } from "./engine.ts";
 import type { Report } from "./report.ts";
 
-/** Longest time that the end of the process waits for telemetry, in milliseconds. */
-const SHUTDOWN_TIMEOUT_MS = 3000;
-
 /** The running telemetry, as the application sees it. */
 export interface Lifecycle {
   /** Sends what is finished; settles after `timeoutMs` at the latest and never rejects. */
@@ -13,26 +10,35 @@ export interface Lifecycle {
 }
 
 export interface FlushOptions {
-  /** Longest wait in milliseconds. @default 3000 */
+  /** Longest wait in milliseconds. @default AGENT_OTEL_SHUTDOWN_TIMEOUT, 3000 */
   readonly timeoutMs?: number;
+}
+
+interface SupervisionParts {
+  readonly report: Report;
+  /** Longest time that the end of the process waits for telemetry. */
+  readonly shutdownTimeoutMs: number;
 }
 
 /**
  * Ends the telemetry with the process: at the natural end, and at signals that would end it. The
  * application's own signal handlers, its exit code and the signal it dies of stay as they are.
  */
-export function superviseProcess(engine: Engine, report: Report): Lifecycle {
+export function superviseProcess(
+  engine: Engine,
+  { report, shutdownTimeoutMs }: SupervisionParts,
+): Lifecycle {
   let stopping: Promise<void> | undefined;
   const stop = async (timeoutMs: number): Promise<void> => {
     await within(timeoutMs, engine.shutdown());
     report.close();
   };
-  const shutdown = ({ timeoutMs = SHUTDOWN_TIMEOUT_MS }: FlushOptions = {}): Promise<void> => {
+  const shutdown = ({ timeoutMs = shutdownTimeoutMs }: FlushOptions = {}): Promise<void> => {
     engine.expectEnd();
     stopping ??= stop(timeoutMs);
     return stopping;
   };
-  const flush = ({ timeoutMs = SHUTDOWN_TIMEOUT_MS }: FlushOptions = {}): Promise<void> => {
+  const flush = ({ timeoutMs = shutdownTimeoutMs }: FlushOptions = {}): Promise<void> => {
     return stopping ?? within(timeoutMs, engine.flush());
   };
   process.once("beforeExit", () => void endNaturally(shutdown));

@@ -17,8 +17,13 @@ export interface ExportOutcome {
 
 /** Tells the operator, in single lines on stderr, what the SDK could not do. */
 export interface Report {
+  /** A fault in the configuration: told at every level but `none`. */
   problem(problem: Problem): void;
   warn(message: string): void;
+  /** A line at level `info`. */
+  info(message: string): void;
+  /** The problems and the refusal to start with them, whatever the level. */
+  refuse(problems: readonly Problem[]): void;
   /** A line of OpenTelemetry's own components; their logger has applied OTEL_LOG_LEVEL already. */
   log(message: string): void;
   /** Notes an export that goes on, so that one which never ends is not lost in silence. */
@@ -84,7 +89,17 @@ class StderrReport implements Report {
   }
 
   problem(problem: Problem): void {
-    this.warn(formatProblem(problem));
+    if (this.#level !== "none") this.log(formatProblem(problem));
+  }
+
+  info(message: string): void {
+    if (["info", "debug", "verbose", "all"].includes(this.#level)) this.log(message);
+  }
+
+  refuse(problems: readonly Problem[]): void {
+    for (const problem of problems) this.log(formatProblem(problem));
+    const what = problems.length === 1 ? "this problem" : `these ${problems.length} problems`;
+    this.log(`AGENT_OTEL_STRICT is true: the process does not start with ${what} (exit code 78).`);
   }
 
   warn(message: string): void {

@@ -1,7 +1,6 @@
-import { diag } from "@opentelemetry/api";
+import { context, diag, propagation } from "@opentelemetry/api";
 import type { TelemetryConfig } from "./config/config.ts";
 import type { ConfigOptions } from "./config/options.ts";
-import { type ConfigResult, readConfig } from "./config/read-config.ts";
 import { createContextManager } from "./context/manager.ts";
 import { createDiagLogger, diagLevels } from "./diag-logger.ts";
 import { createEngine } from "./create-engine.ts";
@@ -9,8 +8,11 @@ import type { Problem } from "./env/problem.ts";
 import type { Environment } from "./env/reader.ts";
 import { startInstrumentation } from "./instrument/start.ts";
 import { type FlushOptions, superviseProcess } from "./lifecycle.ts";
+import { readSettings, type Settings } from "./read-settings.ts";
 import { createReport, type Report } from "./report.ts";
 import { detectResource } from "./resource/detect.ts";
+import { describeStart } from "./start-line.ts";
+import { createPropagator } from "./upstream/propagator.ts";
 
 /** Options of {@link startTelemetry}; each wins over the environment. */
 export interface TelemetryOptions extends ConfigOptions {
@@ -24,65 +26,91 @@ export interface Telemetry {
   readonly config: TelemetryConfig;
   /** What was wrong with them; each was printed once. */
   readonly problems: readonly Problem[];
-  /** Sends what is finished, within `timeoutMs` (default 3000); never rejects. */
+  /** Sends what is finished, within `timeoutMs` (default AGENT_OTEL_SHUTDOWN_TIMEOUT); never rejects. */
   flush(options?: FlushOptions): Promise<void>;
-  /** Sends what is finished and stops, within `timeoutMs` (default 3000); idempotent, never rejects. */
+  /** Sends what is finished and stops, within `timeoutMs` (default as for `flush`); idempotent, never rejects. */
   shutdown(options?: FlushOptions): Promise<void>;
 }
 
 /**
  * Starts telemetry for this process: reads the configuration, registers the OpenTelemetry globals and
  * instruments what the application loads from now on, so call it first, or use `@agent-otel/sdk/register`.
- * Never throws: what cannot be done is said on stderr and left out. A second call gives the first's result.
+ * Never throws: what cannot be done is said on stderr and left out. Only in strict mode (AGENT_OTEL_STRICT) a
+ * problem ends the process, with exit code 78. A second call gives the first's result.
  */
 export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
-  running ??= start(options);
+  return startOnce(options, []);
+}
+
+/** As {@link startTelemetry}, after a file of variables has been read: its problems are the configuration's. */
+export function startOnce(options: TelemetryOptions, fileProblems: readonly Problem[]): Telemetry {
+  running ??= start(options, fileProblems);
   return running;
 }
 
 let running: Telemetry | undefined;
 
-function start(options: TelemetryOptions): Telemetry {
-  const { config, problems } = read(options);
+// EX_CONFIG of sysexits.h.
+const EXIT_CODE_CONFIG = 78;
+
+function start(
+  { env = process.env, ...options }: TelemetryOptions,
+  fileProblems: readonly Problem[],
+): Telemetry {
+  const settings = readSettings(env, options);
+  const { config } = settings;
+  const problems = [...fileProblems, ...settings.problems];
   const report = createReport({ level: config.logLevel });
+  if (config.strict && problems.length > 0) {
+    report.refuse(problems);
+    process.exit(EXIT_CODE_CONFIG);
+  }
   for (const problem of problems) report.problem(problem);
-  const lifecycle = config.disabled ? idle : run(config, report);
+  const lifecycle = config.disabled ? stayIdle(config, report) : run(settings, report);
   return { config, problems, ...lifecycle };
 }
 
-/** The types forbid what would throw here; plain JavaScript does not. */
-function read(given: TelemetryOptions): ConfigResult {
-  try {
-    const { env = process.env, ...options } = given;
-    return readConfig(env, options);
-  } catch (error) {
-    const used = `telemetry is off (${error instanceof Error ? error.message : String(error)})`;
-    const problem = {
-      variable: "startTelemetry()",
-      expected: "options of the documented types",
-      used,
-    };
-    return { config: readConfig({ OTEL_SDK_DISABLED: "true" }).config, problems: [problem] };
-  }
-}
+type Running = Pick<Telemetry, "flush" | "shutdown">;
 
-const idle: Pick<Telemetry, "flush" | "shutdown"> = {
+const idle: Running = {
   flush: () => Promise.resolve(),
   shutdown: () => Promise.resolve(),
 };
 
-function run(config: TelemetryConfig, report: Report): Pick<Telemetry, "flush" | "shutdown"> {
-  try {
+/** "OTEL_SDK_DISABLED … has no effect on propagators": context that the application hands on still travels. */
+function stayIdle({ propagators, configFile }: TelemetryConfig, report: Report): Running {
+  report.info("telemetry is off: nothing is recorded and nothing is sent.");
+  if (configFile !== undefined) return idle;
+  return guarded(report, () => {
+    context.setGlobalContextManager(createContextManager());
+    const propagator = createPropagator(propagators);
+    if (propagator !== null) propagation.setGlobalPropagator(propagator);
+    return idle;
+  });
+}
+
+function run(settings: Settings, report: Report): Running {
+  const { config } = settings;
+  return guarded(report, () => {
     const contextManager = createContextManager();
-    const detectedResource = detectResource();
-    const engine = createEngine(config, { report, contextManager, detectedResource });
+    const detectedResource = detectResource(config.resourceDetectors, report);
     diag.setLogger(createDiagLogger(report), {
       logLevel: diagLevels[config.logLevel],
       suppressOverrideMessage: true,
     });
+    const engine = createEngine(settings, { report, contextManager, detectedResource });
     engine.start();
-    startInstrumentation({ contextManager });
-    return superviseProcess(engine, report);
+    startInstrumentation({ contextManager, instrumentation: config.instrumentation });
+    const resource = { ...detectedResource.attributes(), ...config.resource };
+    report.info(describeStart({ ...settings, resource }));
+    const { shutdownTimeoutMs } = config;
+    return superviseProcess(engine, { report, shutdownTimeoutMs });
+  });
+}
+
+function guarded(report: Report, body: () => Running): Running {
+  try {
+    return body();
   } catch (error) {
     report.warn(`telemetry is off: ${error instanceof Error ? error.message : String(error)}`);
     return idle;

@@ -6,7 +6,7 @@ import { plural } from "../view/format.ts";
 import { traceToJson } from "../view/json.ts";
 import { renderTrace } from "../view/render.ts";
 import type { ReadyTrace } from "../view/watch-traces.ts";
-import type { Output } from "./output.ts";
+import type { Output } from "../terminal/output.ts";
 
 /** Prints what arrives. */
 export interface TelemetryPrinter {

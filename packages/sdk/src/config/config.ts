@@ -2,9 +2,13 @@ import type { Signal } from "../env/otlp-variables.ts";
 import type {
   compressions,
   engineNames,
+  detectorNames,
+  exemplarFilters,
+  histogramAggregations,
   logLevels,
   otlpProtocols,
   propagatorNames,
+  temporalities,
 } from "../env/values.ts";
 
 /** Everything the SDK needs to know, complete: nothing below this type reads text or applies a default. */
@@ -18,9 +22,20 @@ export interface TelemetryConfig {
   /** Empty when no context is propagated. */
   readonly propagators: readonly PropagatorName[];
   readonly sampler: SamplerConfig;
+  readonly spanLimits: SpanLimits;
+  readonly logRecordLimits: AttributeLimits;
   readonly traces: BatchedSignalConfig;
   readonly metrics: MetricsConfig;
   readonly logs: BatchedSignalConfig;
+  /** What is found out about this process, the resource of all signals. */
+  readonly resourceDetectors: readonly DetectorName[];
+  readonly instrumentation: InstrumentationConfig;
+  /** Longest time that the end of the process waits for telemetry, in milliseconds. */
+  readonly shutdownTimeoutMs: number;
+  /** True when a problem in the configuration keeps the application from starting (AGENT_OTEL_STRICT). */
+  readonly strict: boolean;
+  /** A declarative configuration that takes the place of all that it can say (OTEL_CONFIG_FILE). */
+  readonly configFile?: string;
 }
 
 /** Which pipeline runs. */
@@ -37,6 +52,42 @@ export interface SamplerConfig {
   readonly parentBased: boolean;
 }
 
+/** Limits of the attributes of one item; `Infinity` is no limit. */
+export interface AttributeLimits {
+  /** Longest text value in characters; longer ones are cut. */
+  readonly attributeValueLength: number;
+  readonly attributeCount: number;
+}
+
+/** "Span Limits" of the trace SDK specification; `Infinity` is no limit. */
+export interface SpanLimits extends AttributeLimits {
+  readonly eventCount: number;
+  readonly linkCount: number;
+  readonly attributeCountPerEvent: number;
+  readonly attributeCountPerLink: number;
+}
+
+export type DetectorName = Exclude<(typeof detectorNames)[number], "all" | "none">;
+
+/** Which libraries are instrumented, and what of HTTP is recorded beyond the conventions. */
+export interface InstrumentationConfig {
+  /** Names of the only instrumentations that run; absent: all. */
+  readonly enabled?: readonly string[];
+  /** Names of instrumentations that do not run, even when they are enabled. */
+  readonly disabled: readonly string[];
+  readonly http: HttpConfig;
+}
+
+/** Headers are named in lower case. */
+export interface HttpConfig {
+  readonly serverRequestHeaders: readonly string[];
+  readonly serverResponseHeaders: readonly string[];
+  readonly clientRequestHeaders: readonly string[];
+  readonly clientResponseHeaders: readonly string[];
+  /** Methods that are recorded by name; all others are `_OTHER`. */
+  readonly knownMethods: readonly string[];
+}
+
 /** Traces or logs: batches go to each exporter. */
 export interface BatchedSignalConfig {
   /** Empty when the signal is off. */
@@ -50,6 +101,10 @@ export interface MetricsConfig {
   readonly exportIntervalMs: number;
   /** At most `exportIntervalMs`. */
   readonly exportTimeoutMs: number;
+  /** What OTLP metrics count from ("Temporality Preference" of the OTLP exporter). */
+  readonly temporality: (typeof temporalities)[number];
+  readonly histogramAggregation: (typeof histogramAggregations)[number];
+  readonly exemplarFilter: (typeof exemplarFilters)[number];
 }
 
 export interface BatchConfig {
@@ -60,7 +115,25 @@ export interface BatchConfig {
   readonly maxExportBatchSize: number;
 }
 
-export type ExporterConfig = { readonly kind: "console" } | OtlpConfig;
+export type ExporterConfig =
+  | { readonly kind: "console" }
+  | OtlpConfig
+  | PrometheusConfig
+  | ZipkinConfig;
+
+/** An HTTP server that Prometheus scrapes; for metrics only. */
+export interface PrometheusConfig {
+  readonly kind: "prometheus";
+  readonly host: string;
+  readonly port: number;
+}
+
+/** For traces only. */
+export interface ZipkinConfig {
+  readonly kind: "zipkin";
+  readonly url: string;
+  readonly timeoutMs: number;
+}
 
 /** One OTLP exporter of one signal. */
 export interface OtlpConfig {

@@ -1,6 +1,8 @@
-import { otlpVariableNames, type Signal } from "../env/otlp-variables.ts";
+import { otlpVariableNames, type OtlpVariableName, type Signal } from "../env/otlp-variables.ts";
 import type { EnvReader } from "../env/reader.ts";
 import type { OtlpProtocol } from "./config.ts";
+import { strongest } from "./strongest.ts";
+import { parseHttpUrl, withoutCredentials } from "./url.ts";
 
 interface EndpointOptions {
   readonly protocol: OtlpProtocol;
@@ -18,42 +20,47 @@ export function readEndpoint(
   { protocol, insecure }: EndpointOptions,
 ): string | undefined {
   const [own, general] = otlpVariableNames(signal, "ENDPOINT");
-  const variable = reader.text(own) === undefined ? general : own;
-  const text = reader.text(variable);
+  const variable = strongest(reader, signal, "ENDPOINT");
+  const url = read(reader, { signal, variable, protocol, insecure });
+  if (url === undefined) return undefined;
+  const isBase = variable === general && protocol !== "grpc";
+  if (isBase) url.pathname = `${url.pathname.replace(/\/+$/, "")}/v1/${signal}`;
+  const effective = protocol === "grpc" ? url.origin : url.href;
+  reader.settle(own, withoutCredentials(effective), variable);
+  return effective;
+}
+
+function read(
+  reader: EnvReader,
+  { signal, variable, protocol, insecure }: EndpointOptions & Target,
+): URL | undefined {
+  const isGrpc = protocol === "grpc";
+  const text = reader.raw(variable);
   if (text === undefined)
-    return protocol === "grpc" ? "http://localhost:4317" : `http://localhost:4318/v1/${signal}`;
-  const url = parseUrl(text, protocol === "grpc" ? (insecure ? "http" : "https") : undefined);
-  if (url === undefined) {
-    reader.report({
-      variable,
-      expected:
-        protocol === "grpc"
-          ? "a URL such as http://localhost:4317, or host:port"
-          : "a URL such as http://localhost:4318",
-      found: withoutCredentials(text),
-      used: variable === general ? "nothing is exported to it" : `${signal} are not exported`,
-    });
-    return undefined;
+    return new URL(isGrpc ? "http://localhost:4317" : "http://localhost:4318");
+  const url = parseHttpUrl(text, isGrpc ? (insecure ? "http" : "https") : undefined);
+  if (url !== undefined) {
+    reader.settle(variable, withoutCredentials(text));
+    return url;
   }
-  if (protocol === "grpc") return url.origin;
-  if (variable === general) url.pathname = `${url.pathname.replace(/\/+$/, "")}/v1/${signal}`;
-  return url.href;
+  const [own] = otlpVariableNames(signal, "ENDPOINT");
+  const bare = isGrpc ? undefined : parseHttpUrl(text, "http");
+  const suggestion = bare === undefined ? undefined : withoutCredentials(`http://${text}`);
+  reader.report({
+    variable,
+    expected: isGrpc
+      ? "a URL such as http://localhost:4317, or host:port"
+      : "a URL such as http://localhost:4318",
+    found: withoutCredentials(text),
+    ...(suggestion === undefined ? {} : { suggestion }),
+    used: variable === own ? `${signal} are not exported` : "nothing is exported to it",
+  });
+  reader.settle(variable, "(no usable URL)");
+  reader.settle(own, "(no usable URL)", variable);
+  return undefined;
 }
 
-/** A URL may carry a password or a token: show it without. */
-function withoutCredentials(text: string): string {
-  return text.replace(/[?#].*$/s, "").replace(/^([a-z][a-z0-9+.-]*:\/*)?.*@/is, "$1***@");
-}
-
-function parseUrl(text: string, schemeIfAbsent: string | undefined): URL | undefined {
-  const absolute =
-    schemeIfAbsent === undefined || /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
-      ? text
-      : `${schemeIfAbsent}://${text}`;
-  const url = URL.canParse(absolute) ? new URL(absolute) : undefined;
-  const usable =
-    url !== undefined &&
-    (url.protocol === "http:" || url.protocol === "https:") &&
-    !/\s/.test(text);
-  return usable && url.hostname !== "" ? url : undefined;
+interface Target {
+  readonly signal: Signal;
+  readonly variable: OtlpVariableName;
 }

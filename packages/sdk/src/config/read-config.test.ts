@@ -93,23 +93,18 @@ test("readConfig() lets options win over OTEL_SERVICE_NAME over OTEL_RESOURCE_AT
   );
 });
 
-test("readConfig() turns signals off with none", () => {
-  const { config } = readConfig({ OTEL_TRACES_EXPORTER: "none", OTEL_LOGS_EXPORTER: "console" });
-  assert.deepEqual(config.traces.exporters, []);
-  assert.deepEqual(config.logs.exporters, [{ kind: "console" }]);
-});
 const cases: readonly [Environment, string][] = [
   [
     { OTEL_SDK_DISABLED: "yes" },
-    'OTEL_SDK_DISABLED: expected one of true, false, got "yes"; using false.',
+    'OTEL_SDK_DISABLED: expected one of true, false, got "yes" (did you mean true?); using false.',
   ],
   [
     { OTEL_EXPORTER_OTLP_TIMEOUT: "10s" },
-    'OTEL_EXPORTER_OTLP_TIMEOUT: expected a whole number of milliseconds from 1 to 2147483647, got "10s"; using 10000.',
+    'OTEL_EXPORTER_OTLP_TIMEOUT: expected a whole number of milliseconds from 1 to 2147483647, or 0 for no limit, got "10s"; using 10000.',
   ],
   [
     { OTEL_TRACES_SAMPLER: "always_of" },
-    'OTEL_TRACES_SAMPLER: expected one of always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off, parentbased_traceidratio, got "always_of"; no new traces are started.',
+    'OTEL_TRACES_SAMPLER: expected one of always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off, parentbased_traceidratio, got "always_of" (did you mean always_off?); no new traces are started.',
   ],
   [
     { OTEL_TRACES_SAMPLER: "traceidratio", OTEL_TRACES_SAMPLER_ARG: "25%" },
@@ -166,12 +161,39 @@ test("readConfig() asks for the missing half of a client certificate", () => {
   const { config, problems } = readConfig({
     OTEL_METRICS_EXPORTER: "none",
     OTEL_LOGS_EXPORTER: "none",
+    OTEL_EXPORTER_OTLP_ENDPOINT: "https://collector",
     OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY: "key.pem",
   });
   assert.deepEqual(otlp(config, "traces").tls, {});
   assert.deepEqual(problems.map(formatProblem), [
     "OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY: expected OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE to be set as well; no client certificate is sent.",
   ]);
+});
+
+test("readConfig() takes the general variable when the signal's own is bad", () => {
+  const { config, problems } = readConfig({
+    OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
+    OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: "grcp",
+    OTEL_EXPORTER_OTLP_LOGS_TIMEOUT: "soon",
+    OTEL_EXPORTER_OTLP_TIMEOUT: "7",
+  });
+  assert.equal(otlp(config, "traces").protocol, "grpc");
+  assert.equal(otlp(config, "logs").timeoutMs, 7);
+  assert.equal(problems.length, 2);
+});
+
+test("readConfig() reads nothing but what a declarative configuration cannot say beside OTEL_CONFIG_FILE", () => {
+  const { config } = readConfig({
+    OTEL_CONFIG_FILE: "otel.yaml",
+    OTEL_SERVICE_NAME: "void",
+    OTEL_TRACES_EXPORTER: "nonsense",
+    AGENT_OTEL_STRICT: "true",
+    OTEL_NODE_DISABLED_INSTRUMENTATIONS: "mcp",
+  });
+  assert.equal(config.configFile, "otel.yaml");
+  assert.deepEqual(config.resource, {});
+  assert.equal(config.strict, true);
+  assert.deepEqual(config.instrumentation.disabled, ["mcp"]);
 });
 
 test("readConfig() survives hostile text in every variable", () => {

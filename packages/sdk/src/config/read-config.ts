@@ -1,79 +1,104 @@
 import type { Problem } from "../env/problem.ts";
-import { findMisspelt } from "../env/misspelt.ts";
-import { createEnvReader, type Environment, type EnvReader } from "../env/reader.ts";
-import { engineNames, logLevels, propagatorNames } from "../env/values.ts";
-import type { BatchConfig, MetricsConfig, PropagatorName, TelemetryConfig } from "./config.ts";
+import { createEnvReader, type Environment, type EnvReader, type Setting } from "../env/reader.ts";
+import { findUnknownNames } from "../env/unknown-names.ts";
+import { engineNames, logLevels } from "../env/values.ts";
+import { isVariableName, type VariableName, variables } from "../env/variables.ts";
+import { readBatch } from "./batch.ts";
+import type { TelemetryConfig } from "./config.ts";
+import { readDetectors } from "./detectors.ts";
 import { readExporters } from "./exporters.ts";
+import { readInstrumentation } from "./instrumentation.ts";
+import { readLogRecordLimits, readSpanLimits } from "./limits.ts";
+import { readMetrics } from "./metrics.ts";
+import { toOptionTexts } from "./option-texts.ts";
 import type { ConfigOptions } from "./options.ts";
+import { readPropagators } from "./propagators.ts";
 import { readResource } from "./resource.ts";
 import { readSampler } from "./sampler.ts";
-import { withoutNone } from "./without-none.ts";
 
 /** A complete configuration, and what was wrong with the text it was read from. */
 export interface ConfigResult {
   readonly config: TelemetryConfig;
   readonly problems: readonly Problem[];
+  /** What counts for each variable and where it comes from, credentials masked. */
+  readonly settings: ReadonlyMap<VariableName, Setting>;
 }
 
 /**
  * Turns an environment into a configuration. Pure: reads nothing but its arguments and never throws;
  * each bad value is a problem that names the variable, what was expected and what is used instead.
+ * Precedence: options, environment, default. Beside OTEL_CONFIG_FILE only the variables that such a file
+ * cannot say are read.
  */
 export function readConfig(env: Environment, options: ConfigOptions = {}): ConfigResult {
-  const reader = createEnvReader(env);
+  const { texts, problems } = toOptionTexts(options);
+  const configFile = createEnvReader({ env, options: texts }).text("OTEL_CONFIG_FILE");
+  const reader = createEnvReader(
+    configFile === undefined
+      ? { env, options: texts }
+      : { env: keepBesideFile(env), options: keepOptionsBesideFile(texts) },
+  );
   const config: TelemetryConfig = {
-    disabled: reader.boolean("OTEL_SDK_DISABLED") ?? false,
-    engine: reader.choice("AGENT_OTEL_ENGINE", engineNames) ?? "upstream",
-    logLevel: reader.choice("OTEL_LOG_LEVEL", logLevels) ?? "warn",
-    resource: readResource(reader, options),
+    ...readGeneral(reader),
+    resource: readResource(reader, configFile === undefined ? options : {}),
     propagators: readPropagators(reader),
     sampler: readSampler(reader),
+    spanLimits: readSpanLimits(reader),
+    logRecordLimits: readLogRecordLimits(reader),
     traces: { exporters: readExporters(reader, "traces"), batch: readBatch(reader, "BSP") },
     metrics: readMetrics(reader),
     logs: { exporters: readExporters(reader, "logs"), batch: readBatch(reader, "BLRP") },
+    resourceDetectors: readDetectors(reader),
+    instrumentation: readInstrumentation(reader),
+    ...(configFile === undefined ? {} : { configFile }),
   };
-  return { config, problems: [...findMisspelt(env), ...reader.problems] };
+  // Once more, so that what is wrong with it is told with the rest.
+  reader.text("OTEL_CONFIG_FILE");
+  reportUnsupported(reader);
+  return {
+    config,
+    problems: [...findUnknownNames(env), ...problems, ...reader.problems],
+    settings: reader.settings,
+  };
 }
 
-function readPropagators(reader: EnvReader): readonly PropagatorName[] {
-  const names = reader.list("OTEL_PROPAGATORS", propagatorNames);
-  if (names?.length === 0) {
+type General = Pick<
+  TelemetryConfig,
+  "disabled" | "engine" | "logLevel" | "shutdownTimeoutMs" | "strict"
+>;
+
+function readGeneral(reader: EnvReader): General {
+  // OpenTelemetry JS reads this one itself: here it is only checked.
+  reader.boolean("OTEL_NODE_EXPERIMENTAL_SDK_METRICS");
+  return {
+    disabled: reader.boolean("OTEL_SDK_DISABLED") ?? false,
+    engine: reader.choice("AGENT_OTEL_ENGINE", engineNames) ?? "upstream",
+    logLevel: reader.choice("OTEL_LOG_LEVEL", logLevels) ?? "warn",
+    shutdownTimeoutMs: reader.integer("AGENT_OTEL_SHUTDOWN_TIMEOUT"),
+    strict: reader.boolean("AGENT_OTEL_STRICT") ?? false,
+  };
+}
+
+function reportUnsupported(reader: EnvReader): void {
+  for (const [variable, { unsupported }] of Object.entries(variables)) {
+    if (!isVariableName(variable) || unsupported?.[0] !== "any") continue;
+    if (reader.raw(variable) === undefined) continue;
     reader.report({
-      variable: "OTEL_PROPAGATORS",
-      expected: "at least one known name, or none",
-      used: "no context is propagated",
+      variable,
+      expected: "no value, for the SDK cannot do this",
+      used: "it is ignored",
     });
   }
-  return withoutNone(reader, "OTEL_PROPAGATORS", names ?? ["tracecontext", "baggage"]);
 }
 
-function readMetrics(reader: EnvReader): MetricsConfig {
-  const exportIntervalMs = reader.integer("OTEL_METRIC_EXPORT_INTERVAL", { min: 1 }) ?? 60_000;
-  const timeout = reader.integer("OTEL_METRIC_EXPORT_TIMEOUT", { min: 1 }) ?? 30_000;
-  return {
-    exporters: readExporters(reader, "metrics"),
-    exportIntervalMs,
-    exportTimeoutMs: Math.min(timeout, exportIntervalMs),
-  };
+function keepBesideFile(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => countsBesideFile(name)));
 }
 
-function readBatch(reader: EnvReader, prefix: "BLRP" | "BSP"): BatchConfig {
-  const delay = prefix === "BSP" ? 5000 : 1000;
-  const maxQueueSize = reader.integer(`OTEL_${prefix}_MAX_QUEUE_SIZE`, { min: 1 }) ?? 2048;
-  const batchVariable = `OTEL_${prefix}_MAX_EXPORT_BATCH_SIZE` as const;
-  const batchSize = reader.integer(batchVariable, { min: 1 });
-  if (batchSize !== undefined && batchSize > maxQueueSize) {
-    reader.report({
-      variable: batchVariable,
-      expected: `at most OTEL_${prefix}_MAX_QUEUE_SIZE (${maxQueueSize})`,
-      found: String(batchSize),
-      used: `using ${maxQueueSize}`,
-    });
-  }
-  return {
-    scheduleDelayMs: reader.integer(`OTEL_${prefix}_SCHEDULE_DELAY`, { min: 1 }) ?? delay,
-    exportTimeoutMs: reader.integer(`OTEL_${prefix}_EXPORT_TIMEOUT`, { min: 1 }) ?? 30_000,
-    maxQueueSize,
-    maxExportBatchSize: Math.min(batchSize ?? 512, maxQueueSize),
-  };
+function keepOptionsBesideFile<T>(texts: ReadonlyMap<VariableName, T>): Map<VariableName, T> {
+  return new Map([...texts].filter(([name]) => countsBesideFile(name)));
+}
+
+function countsBesideFile(name: string): boolean {
+  return isVariableName(name) && variables[name].besideConfigFile === true;
 }

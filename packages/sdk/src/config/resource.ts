@@ -7,24 +7,40 @@ import { readOldAttributes } from "./superseded.ts";
 /** The resource attributes that the user gave: options over OTEL_SERVICE_NAME over OTEL_RESOURCE_ATTRIBUTES. */
 export function readResource(
   reader: EnvReader,
-  { serviceName, resourceAttributes = {} }: ConfigOptions,
+  { resourceAttributes = {} }: Pick<ConfigOptions, "resourceAttributes">,
 ): Readonly<Record<string, string>> {
   const attributes = readAttributes(reader);
   const old = readOldAttributes(reader, attributes);
-  const name = serviceName ?? reader.text("OTEL_SERVICE_NAME");
-  return {
-    ...old,
-    ...attributes,
-    ...(name === undefined ? {} : { "service.name": name }),
-    ...resourceAttributes,
-    ...(serviceName === undefined ? {} : { "service.name": serviceName }),
-  };
+  const name = reader.text("OTEL_SERVICE_NAME");
+  const isOption = reader.origin("OTEL_SERVICE_NAME") === "option";
+  const service: Record<string, string> = name === undefined ? {} : { "service.name": name };
+  const given = readGiven(reader, resourceAttributes);
+  return { ...old, ...attributes, ...service, ...given, ...(isOption ? service : {}) };
+}
+
+/** The types allow text only; plain JavaScript does not. */
+function readGiven(
+  reader: EnvReader,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const [key, value] of Object.entries(given)) {
+    if (typeof value === "string") attributes[key] = value;
+    else if (value !== undefined) {
+      reader.report({
+        variable: "option resourceAttributes",
+        expected: "text for each attribute",
+        used: `${quote(key)} is left out`,
+      });
+    }
+  }
+  return attributes;
 }
 
 function readAttributes(reader: EnvReader): Record<string, string> {
   const variable = "OTEL_RESOURCE_ATTRIBUTES";
   const attributes: Record<string, string> = {};
-  for (const pair of parsePairs(reader.text(variable) ?? "")) {
+  for (const pair of parsePairs(reader.raw(variable) ?? "")) {
     if ("value" in pair) {
       attributes[pair.key] = pair.value;
       continue;
@@ -36,5 +52,7 @@ function readAttributes(reader: EnvReader): Record<string, string> {
       used: `${pair.fault}${of} is left out`,
     });
   }
+  const pairs = Object.entries(attributes).map(([key, value]) => `${key}=${value}`);
+  if (pairs.length > 0) reader.settle(variable, pairs.join(","));
   return attributes;
 }

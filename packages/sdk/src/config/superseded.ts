@@ -6,7 +6,7 @@ import type { VariableName } from "../env/variables.ts";
 // Variables of older set-ups that the specification does not know. They work, a standard variable wins
 // over them, and one line for each names the standard variable to use.
 
-type ExporterName = (typeof exporterNames)[number];
+type ExporterName = (typeof exporterNames)[Signal][number];
 
 interface OldExporterOptions {
   readonly signal: Signal;

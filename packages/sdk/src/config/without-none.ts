@@ -15,6 +15,7 @@ export function withoutNone<T extends string>(
       found: names.join(","),
       used: `using ${others.join(",")}`,
     });
+    reader.settle(variable, others.join(","));
   }
   return others;
 }

@@ -1,6 +1,7 @@
 /**
  * The candidate that `text` was most likely meant to be: the one with the fewest single-character
- * insertions, deletions, substitutions and swaps of neighbours between them, `most` at the most.
+ * insertions, deletions, substitutions and swaps of neighbours between them, `most` at the most; of
+ * several, the one that begins alike the longest.
  */
 export function nearest(
   text: string,
@@ -10,11 +11,20 @@ export function nearest(
   let best: string | undefined;
   let bestDistance = most + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - text.length) >= bestDistance) continue;
+    if (Math.abs(candidate.length - text.length) > Math.min(bestDistance, most)) continue;
     const distance = distanceBetween(text, candidate);
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+    const closer = distance < bestDistance;
+    const alike = distance === bestDistance && best !== undefined;
+    if (closer || (alike && commonStart(text, candidate) > commonStart(text, best ?? "")))
+      [best, bestDistance] = [candidate, distance];
   }
   return best;
+}
+
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 }
 
 /** Optimal string alignment: the rows of the table before last, last and current. */

@@ -1,8 +1,8 @@
 import { compressions, otlpProtocols } from "./values.ts";
-import type { Variable } from "./variable.ts";
+import { specifiedBy, type Variable } from "./variable.ts";
 
 /** The three signals in the order in which they are reported. */
-const signals = ["traces", "metrics", "logs"] as const;
+export const signals = ["traces", "metrics", "logs"] as const;
 
 /** A kind of telemetry. */
 export type Signal = (typeof signals)[number];
@@ -27,6 +27,7 @@ const settings: Readonly<Record<OtlpSetting, Variable>> = {
     type: "integer",
     default: "10000",
     unit: "ms",
+    zeroIsUnlimited: true,
     doc: "Longest time that one request may take, retries included.",
   },
   COMPRESSION: {
@@ -47,7 +48,7 @@ const settings: Readonly<Record<OtlpSetting, Variable>> = {
   INSECURE: {
     type: "boolean",
     default: "false",
-    doc: "gRPC only: no TLS for an endpoint written without a scheme.",
+    doc: "For gRPC: no TLS for an endpoint written without a scheme.",
   },
 };
 
@@ -69,7 +70,10 @@ export type OtlpVariableName =
   | `OTEL_EXPORTER_OTLP_${Uppercase<Signal>}_${OtlpSetting}`;
 
 /** All OTLP variables: each setting, general and per signal. */
-export const otlpVariables: Readonly<Record<OtlpVariableName, Variable>> = buildTable();
+export const otlpVariables: Readonly<Record<OtlpVariableName, Variable>> = specifiedBy(
+  "https://opentelemetry.io/docs/specs/otel/protocol/exporter/#configuration-options",
+  buildTable(),
+);
 
 /** The variables that may set `setting` for `signal`, the strongest first. */
 export function otlpVariableNames(
@@ -86,8 +90,9 @@ function buildTable(): Record<OtlpVariableName, Variable> {
   for (const [setting, row] of Object.entries(settings)) {
     rows.push([`OTEL_EXPORTER_OTLP_${setting}`, row]);
     for (const signal of signals) {
+      const { default: _, ...own } = row;
       const doc = `For ${signal} alone: ${row.doc}`;
-      rows.push([`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${setting}`, { ...row, doc }]);
+      rows.push([`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${setting}`, { ...own, doc }]);
     }
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every setting, general and per signal, was written above

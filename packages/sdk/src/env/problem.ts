@@ -1,27 +1,46 @@
 /** One fault in the configuration: a value, reported once at start, never an exception. */
 export interface Problem {
-  /** The variable (or option) at fault, e.g. `OTEL_TRACES_SAMPLER`. */
+  /** The variable, option or place in a file at fault, e.g. `OTEL_TRACES_SAMPLER`. */
   readonly variable: string;
   /** What a right value looks like. */
   readonly expected: string;
   /** What was found, already safe to print; absent when the value may hold a secret. */
   readonly found?: string;
+  /** The right name or value that was most likely meant. */
+  readonly suggestion?: string;
   /** What happens instead. */
   readonly used: string;
 }
 
 /** Renders a problem as the one line that reaches stderr. */
-export function formatProblem({ variable, expected, found, used }: Problem): string {
+export function formatProblem({ variable, expected, found, suggestion, used }: Problem): string {
   const got = found === undefined ? "" : `, got ${quote(found)}`;
-  return `${variable}: expected ${expected}${got}; ${used}.`;
+  const meant = suggestion === undefined ? "" : ` (did you mean ${suggestion}?)`;
+  return `${printable(variable)}: expected ${expected}${got}${meant}; ${used}.`;
 }
 
 const LONGEST_QUOTE = 80;
 
 /** Quotes text for a terminal: control characters escaped, long text cut. */
 export function quote(text: string): string {
-  const cut = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
-  return JSON.stringify(cut).replaceAll(/[\u007F-\u009F\u2028\u2029]/g, (char) => {
-    return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+  return escapeRest(JSON.stringify(cut(text)));
+}
+
+/** A name as it is when it is plain; quoted when it could hide something. */
+function printable(name: string): string {
+  return /^[\u0020-\u007E…]{1,160}$/.test(name) ? name : quote(name);
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+}
+
+/** What JSON leaves as it is although a terminal or a log reader acts on it: C1, line ends, direction marks. */
+function escapeRest(json: string): string {
+  return json.replaceAll(
+    /[\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g,
+    (char) => {
+      return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    },
+  );
 }

@@ -2,7 +2,15 @@
 export const logLevels = ["none", "error", "warn", "info", "debug", "verbose", "all"] as const;
 
 /** Values of OTEL_PROPAGATORS. */
-export const propagatorNames = ["tracecontext", "baggage", "b3", "b3multi", "none"] as const;
+export const propagatorNames = [
+  "tracecontext",
+  "baggage",
+  "b3",
+  "b3multi",
+  "jaeger",
+  "xray",
+  "none",
+] as const;
 
 /** Values of OTEL_TRACES_SAMPLER. */
 export const samplerNames = [
@@ -15,13 +23,58 @@ export const samplerNames = [
 ] as const;
 
 /** Values of OTEL_TRACES_EXPORTER, OTEL_METRICS_EXPORTER and OTEL_LOGS_EXPORTER. */
-export const exporterNames = ["otlp", "console", "none"] as const;
+export const exporterNames = {
+  traces: ["otlp", "console", "zipkin", "none"],
+  metrics: ["otlp", "console", "prometheus", "none"],
+  logs: ["otlp", "console", "none"],
+} as const;
 
 /** Values of OTEL_EXPORTER_OTLP_PROTOCOL. */
 export const otlpProtocols = ["http/protobuf", "http/json", "grpc"] as const;
 
 /** Values of OTEL_EXPORTER_OTLP_COMPRESSION. */
 export const compressions = ["none", "gzip"] as const;
+
+/** Values of OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE. */
+export const temporalities = ["cumulative", "delta", "lowmemory"] as const;
+
+/** Values of OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION. */
+export const histogramAggregations = [
+  "explicit_bucket_histogram",
+  "base2_exponential_bucket_histogram",
+] as const;
+
+/** Values of OTEL_METRICS_EXEMPLAR_FILTER. */
+export const exemplarFilters = ["always_off"] as const;
+
+/** Values of OTEL_NODE_RESOURCE_DETECTORS. */
+export const detectorNames = [
+  "all",
+  "env",
+  "host",
+  "os",
+  "process",
+  "container",
+  "serviceinstance",
+  "alibaba",
+  "aws",
+  "azure",
+  "gcp",
+  "none",
+] as const;
+
+/** Values of OTEL_NODE_ENABLED_INSTRUMENTATIONS and OTEL_NODE_DISABLED_INSTRUMENTATIONS. */
+export const instrumentationNames = ["fastify", "http", "mcp", "openai", "pino", "undici"] as const;
+
+/** Values of OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT, of both generations. */
+export const contentCaptures = [
+  "false",
+  "true",
+  "no_content",
+  "span_only",
+  "event_only",
+  "span_and_event",
+] as const;
 
 /** Values of AGENT_OTEL_ENGINE. */
 export const engineNames = ["upstream"] as const;

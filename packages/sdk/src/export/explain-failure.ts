@@ -1,4 +1,5 @@
 import type { OtlpProtocol } from "../config/config.ts";
+import { ExplainedError } from "./explained-error.ts";
 
 /** Why an export failed, in words for an operator. */
 export interface Failure {
@@ -37,6 +38,7 @@ interface ExportErrorParts {
 
 /** Explains the error of a failed export over `protocol`. */
 export function explainFailure(error: unknown, protocol: OtlpProtocol): Failure {
+  if (error instanceof ExplainedError) return error.failure;
   const status = httpStatus(error, protocol);
   if (status !== undefined) {
     const { cause, remedy } = refusal(status);

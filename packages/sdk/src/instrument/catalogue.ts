@@ -12,14 +12,37 @@ export interface OfficialInstrumentation {
   readonly exportName: string;
 }
 
-/** What this SDK patches itself. */
-export const OWN_PATCHES: readonly ModulePatch[] = [openaiPatch, ...mcpPatches];
+/** What is done to packages when the application loads them. */
+export interface ModuleInstrumentation {
+  /** Patches of our own. */
+  readonly patches: readonly ModulePatch[];
+  /** Instrumentations of others, each loaded with the first load of its package. */
+  readonly official: readonly OfficialInstrumentation[];
+}
 
-/** What is left to the OpenTelemetry project's instrumentations. */
-export const OFFICIAL_INSTRUMENTATIONS: readonly OfficialInstrumentation[] = [
-  {
-    package: "pino",
-    instrumentation: "@opentelemetry/instrumentation-pino",
-    exportName: "PinoInstrumentation",
-  },
-];
+/** The instrumentations at load whose names `runs` accepts: `mcp`, `openai` and `pino`. */
+export function selectModules(runs: (name: string) => boolean): ModuleInstrumentation {
+  const selected = [...instrumentations].filter(([name]) => runs(name)).map(([, entry]) => entry);
+  return {
+    patches: selected.flatMap(({ patches }) => patches),
+    official: selected.flatMap(({ official }) => official),
+  };
+}
+
+const instrumentations: ReadonlyMap<string, ModuleInstrumentation> = new Map([
+  ["openai", { patches: [openaiPatch], official: [] }],
+  ["mcp", { patches: mcpPatches, official: [] }],
+  [
+    "pino",
+    {
+      patches: [],
+      official: [
+        {
+          package: "pino",
+          instrumentation: "@opentelemetry/instrumentation-pino",
+          exportName: "PinoInstrumentation",
+        },
+      ],
+    },
+  ],
+]);

@@ -6,10 +6,10 @@ import Fastify, { type FastifyInstance } from "fastify";
 
 import { instrumentFastify } from "./fastify.ts";
 import { instrumentHttpServer } from "./http-server.ts";
-import { Recorder } from "./recorder.test.support.ts";
+import { DEFAULT_HTTP, Recorder } from "./recorder.test.support.ts";
 
 const recorder = new Recorder();
-after(instrumentHttpServer(recorder.contextManager));
+after(instrumentHttpServer(recorder.contextManager, DEFAULT_HTTP));
 after(instrumentFastify());
 
 const seen: (string | undefined)[] = [];

@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 interface Result {
+  readonly requireHooked: boolean;
+  readonly evaluationHooked: boolean;
   /** The packages that our own patches were applied to, once for each application of a patch. */
   readonly patched: readonly string[];
   /** Everything that was said through `diag` or as a process warning. */
@@ -26,11 +28,17 @@ function path(name: string): string {
 }
 
 /** Runs one fixture application in a process of its own, with the instrumentation started before it. */
-async function run(fixture: string, ...flags: readonly string[]): Promise<Result> {
+async function run(
+  fixture: string,
+  {
+    flags = [],
+    env = {},
+  }: { readonly flags?: readonly string[]; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Result> {
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
     [...flags, "--import", path("preload.test.fixture.mjs"), path(fixture)],
-    { timeout: 30_000 },
+    { timeout: 30_000, env: { ...process.env, ...env } },
   );
   const lines = stdout.split("\n");
   const result = lines.find((line) => line.startsWith("RESULT "));
@@ -105,6 +113,51 @@ for (const fixture of ["libraries-import.test.fixture.mjs", "libraries-require.t
   });
 }
 
+for (const [env, expected] of [
+  [{ FIXTURE_DISABLED: "openai" }, ["@modelcontextprotocol/sdk known"]],
+  [{ FIXTURE_DISABLED: "mcp" }, ["openai known"]],
+  [{ FIXTURE_ENABLED: "openai,mcp", FIXTURE_DISABLED: "mcp" }, ["openai known"]],
+  [{ FIXTURE_ENABLED: "pino,http" }, []],
+] as const) {
+  test(`only what runs is patched: ${JSON.stringify(env)}`, async () => {
+    for (const fixture of [
+      "libraries-import.test.fixture.mjs",
+      "libraries-require.test.fixture.cjs",
+    ]) {
+      // oxlint-disable-next-line no-await-in-loop -- spares the machine
+      const { patched, problems, evaluationHooked } = await run(fixture, { env });
+      assert.deepEqual(patched, expected);
+      assert.equal(evaluationHooked, expected.length > 0);
+      assert.deepEqual(problems, []);
+    }
+  });
+}
+
+for (const fixture of ["pino-import.test.fixture.mjs", "pino-require.test.fixture.cjs"]) {
+  test(`${fixture}: with pino off its lines stay as they are and nothing is loaded for them`, async () => {
+    const env = { FIXTURE_DISABLED: "pino" };
+    const { records, lines, problems, ...rest } = await run(fixture, { env });
+    assert.deepEqual(records, []);
+    assert.equal(lines.length, 2);
+    for (const line of lines) assert.equal(line.trace_id, undefined);
+    assert.equal(rest.instrumentationLoaded, false);
+    assert.equal(rest.requireHooked, false);
+    assert.equal(rest.evaluationHooked, true);
+    assert.deepEqual(problems, []);
+  });
+}
+
+test("with every instrumentation off neither module loader is hooked", async () => {
+  const env = { FIXTURE_DISABLED: "fastify,http,mcp,openai,pino,undici" };
+  const { requireHooked, evaluationHooked, spans, records } = await run("both.test.fixture.mjs", {
+    env,
+  });
+  assert.deepEqual(
+    { requireHooked, evaluationHooked, spans, records },
+    { requireHooked: false, evaluationHooked: false, spans: [], records: [] },
+  );
+});
+
 test("an instrumentation is not loaded for a package that is tried and absent", async () => {
   const { instrumentationLoaded, problems } = await run("none.test.fixture.mjs");
   assert.equal(instrumentationLoaded, false);
@@ -132,6 +185,8 @@ test("a program given on the command line runs, with --require as with --import"
 });
 
 test("no deprecation reaches the terminal, even with every deprecation shown", async () => {
-  const { stderr } = await run("pino-import.test.fixture.mjs", "--pending-deprecation");
+  const { stderr } = await run("pino-import.test.fixture.mjs", {
+    flags: ["--pending-deprecation"],
+  });
   assert.doesNotMatch(stderr, /DEP\d{4}/);
 });

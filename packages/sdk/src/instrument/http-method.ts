@@ -1,25 +1,12 @@
-const KNOWN_METHODS: ReadonlySet<string> = new Set([
-  "GET",
-  "HEAD",
-  "POST",
-  "PUT",
-  "DELETE",
-  "CONNECT",
-  "OPTIONS",
-  "TRACE",
-  "PATCH",
-  "QUERY",
-]);
-
-/** The value of `http.request.method` for a method that the conventions do not know. */
+/** The value of `http.request.method` for a method that is not a known one. */
 export const OTHER_METHOD = "_OTHER";
 
 /**
- * The value of `http.request.method`: the method itself, or `_OTHER`, so that a client cannot invent metric series.
- * Methods are case-sensitive (RFC 9110): `get` is not `GET`.
+ * The value of `http.request.method`: the method itself when it is one of `known`, else `_OTHER`, so that a client
+ * cannot invent metric series. Methods are case-sensitive (RFC 9110): `get` is not `GET`.
  */
-export function methodAttribute(method: string): string {
-  return KNOWN_METHODS.has(method) ? method : OTHER_METHOD;
+export function methodAttribute(method: string, known: ReadonlySet<string>): string {
+  return known.has(method) ? method : OTHER_METHOD;
 }
 
 /** The method's part of a span name: `HTTP` when the method is not a known one. */

@@ -6,11 +6,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { context, trace } from "@opentelemetry/api";
 
 import { instrumentHttpServer } from "./http-server.ts";
-import { Recorder, until } from "./recorder.test.support.ts";
+import { DEFAULT_HTTP, Recorder, until } from "./recorder.test.support.ts";
 import { listen, raw, textOf } from "./server.test.support.ts";
 
 const recorder = new Recorder();
-after(instrumentHttpServer(recorder.contextManager));
+after(instrumentHttpServer(recorder.contextManager, DEFAULT_HTTP));
 
 function spanId(): string | undefined {
   return trace.getActiveSpan()?.spanContext().spanId;

@@ -5,11 +5,11 @@ import { after, test } from "node:test";
 import { SpanKind, SpanStatusCode, propagation } from "@opentelemetry/api";
 
 import { instrumentHttpServer } from "./http-server.ts";
-import { Recorder } from "./recorder.test.support.ts";
+import { DEFAULT_HTTP, Recorder } from "./recorder.test.support.ts";
 import { listen, raw, textOf } from "./server.test.support.ts";
 
 const recorder = new Recorder();
-after(instrumentHttpServer(recorder.contextManager));
+after(instrumentHttpServer(recorder.contextManager, DEFAULT_HTTP));
 
 test("a request becomes a server span with the attributes of the conventions", async () => {
   const { port } = await listen((_request, response) => response.end("ok"));

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 import {
@@ -23,10 +23,12 @@ import {
   METRIC_HTTP_SERVER_REQUEST_DURATION,
 } from "@opentelemetry/semantic-conventions";
 
+import type { HttpConfig } from "../config/config.ts";
 import type { EnterableContextManager } from "../context/manager.ts";
 import { observeChannel } from "./channel.ts";
 import { createDurationHistogram } from "./duration.ts";
 import { guarded } from "./guard.ts";
+import { type HeaderCapture, createHeaderCapture } from "./header-capture.ts";
 import { methodInName } from "./http-method.ts";
 import { followConnection } from "./pipelined.ts";
 import { serverAttributes } from "./server-attributes.ts";
@@ -36,6 +38,7 @@ import {
   getServerRequest,
   setServerRequest,
 } from "./server-request.ts";
+import { isUnobserved } from "./unobserved.ts";
 
 const SCOPE = "@agent-otel/sdk/http-server";
 const CHANNEL = "http.server.request.start";
@@ -48,6 +51,7 @@ interface StartMessage {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly socket: Socket;
+  readonly server: Server;
 }
 
 /**
@@ -59,23 +63,31 @@ interface StartMessage {
  *
  * @returns A function that unsubscribes. Spans of requests in flight are still ended.
  */
-export function instrumentHttpServer(contextManager: EnterableContextManager): () => void {
+export function instrumentHttpServer(
+  contextManager: EnterableContextManager,
+  { serverRequestHeaders, serverResponseHeaders, knownMethods }: HttpConfig,
+): () => void {
   const tracer = trace.getTracer(SCOPE);
+  const known = new Set(knownMethods);
+  const captureRequest = createHeaderCapture("http.request.header", serverRequestHeaders);
+  const captureResponse = createHeaderCapture("http.response.header", serverResponseHeaders);
   const duration = createDurationHistogram(
     SCOPE,
     METRIC_HTTP_SERVER_REQUEST_DURATION,
     "Duration of HTTP server requests.",
   );
   const finish = guarded(SCOPE, (response: ServerResponse, state: ServerRequest) => {
-    endRequest(response, state, duration);
+    endRequest(response, state, { duration, captureResponse });
   });
   const emit = createEmit(contextManager, finish);
-  return observeChannel(CHANNEL, SCOPE, ({ request, response, socket }: StartMessage) => {
+  return observeChannel(CHANNEL, SCOPE, ({ request, response, socket, server }: StartMessage) => {
+    if (isUnobserved(server)) return;
     const startedAt = performance.now();
     const parent = propagation.extract(ROOT_CONTEXT, request.headers, HEADERS);
-    const { attributes, method, scheme } = serverAttributes(request, socket);
+    const { attributes, method, scheme } = serverAttributes({ request, socket }, known);
     const options = { kind: SpanKind.SERVER, attributes };
     const span = tracer.startSpan(methodInName(method), options, parent);
+    captureRequest?.(span, request.rawHeaders);
     const context = trace.setSpan(parent, span);
     const state: ServerRequest = {
       span,
@@ -150,10 +162,15 @@ function inContext(
   return contextManager.with(state.context, () => emit.apply(emitter, args));
 }
 
+interface EndParts {
+  readonly duration: Histogram | undefined;
+  readonly captureResponse: HeaderCapture | undefined;
+}
+
 function endRequest(
   response: ServerResponse,
   state: ServerRequest,
-  duration: Histogram | undefined,
+  { duration, captureResponse }: EndParts,
 ): void {
   if (state.ended) return;
   state.ended = true;
@@ -162,7 +179,10 @@ function endRequest(
   const status = response.headersSent ? response.statusCode : undefined;
   const error = errorOf(response, state);
   if (span.isRecording()) {
-    if (status !== undefined) span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
+    if (status !== undefined) {
+      span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
+      captureResponse?.(span, sentHeaders(response));
+    }
     if (error !== undefined) {
       span.setAttribute(ATTR_ERROR_TYPE, error);
       span.setStatus({ code: SpanStatusCode.ERROR });
@@ -182,6 +202,12 @@ function endRequest(
     duration.record((performance.now() - state.startedAt) / 1_000, attributes, state.context);
   }
   span.end();
+}
+
+/** `getHeader` does not know what was given to `writeHead` alone; the head that was sent does. */
+function sentHeaders(response: ServerResponse): readonly unknown[] | string {
+  const head: unknown = Reflect.get(response, "_header");
+  return typeof head === "string" ? head : Object.entries(response.getHeaders()).flat();
 }
 
 function errorOf(response: ServerResponse, state: ServerRequest): string | undefined {

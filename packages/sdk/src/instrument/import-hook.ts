@@ -34,6 +34,7 @@ export function installImportHook(
       applyToNamespace(patcher, url, exports, specifier);
     }),
   );
+  if (names.length === 0) return;
   const loadFor = guarded(SCOPE, (specifier: string, conditions: Iterable<string>) => {
     // `require` comes here too, and has a hook of its own. The conditions are an array, or a set (22.15).
     if (official.wants(specifier) && !new Set(conditions).has("require")) official.load(specifier);

@@ -1,15 +1,14 @@
 // Loaded with --import before a fixture application: registers providers as the engine does (the CommonJS copies),
 // starts the instrumentation and prints, when the process exits, what was recorded.
 import { writeSync } from "node:fs";
-import { createRequire } from "node:module";
+import Module, { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 const base = process.env.FIXTURE_BASE ?? import.meta.url;
 const extension = process.env.FIXTURE_BASE === undefined ? "ts" : "js";
 const load = (name) => import(new URL(`${name}.${extension}`, base).href);
 const { createContextManager } = await load("../context/manager");
-const { OFFICIAL_INSTRUMENTATIONS, OWN_PATCHES } = await load("./catalogue");
-const { installModuleHooks } = await load("./hooks");
+const { selectModules } = await load("./catalogue");
 const { startInstrumentation } = await load("./start");
 
 const { context, diag, logs, trace } = require("@opentelemetry/api");
@@ -39,19 +38,33 @@ logs.setGlobalLoggerProvider(
 );
 
 const patched = [];
-const patches = OWN_PATCHES.map((patch) =>
-  Object.assign(Object.create(patch), {
-    patch(exports, version) {
-      patched.push(`${patch.package} ${version === undefined ? "?" : "known"}`);
-      return patch.patch(exports, version);
-    },
-  }),
-);
-installModuleHooks({ patches, official: OFFICIAL_INSTRUMENTATIONS });
-startInstrumentation({ contextManager });
+for (const entry of selectModules(() => true).patches) {
+  const original = entry.patch;
+  entry.patch = (exports, version) => {
+    patched.push(`${entry.package} ${version === undefined ? "?" : "known"}`);
+    return original(exports, version);
+  };
+}
+const enabled = process.env.FIXTURE_ENABLED?.split(",");
+const instrumentation = {
+  ...(enabled === undefined ? {} : { enabled }),
+  disabled: process.env.FIXTURE_DISABLED?.split(",") ?? [],
+  http: {
+    serverRequestHeaders: [],
+    serverResponseHeaders: [],
+    clientRequestHeaders: [],
+    clientResponseHeaders: [],
+    knownMethods: ["GET", "POST"],
+  },
+};
+const originalRequire = Reflect.get(Module.prototype, "require");
+const originalEvaluate = require.extensions[".js"];
+startInstrumentation({ contextManager, instrumentation });
 
 process.on("exit", () => {
   const result = {
+    requireHooked: Reflect.get(Module.prototype, "require") !== originalRequire,
+    evaluationHooked: require.extensions[".js"] !== originalEvaluate,
     patched,
     problems,
     instrumentationLoaded: Object.keys(require.cache).some((file) =>

@@ -18,9 +18,19 @@ import {
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
 
+import type { HttpConfig } from "../config/config.ts";
 import { type EnterableContextManager, createContextManager } from "../context/manager.ts";
 
 const DEADLINE_MS = 5_000;
+
+/** The configuration when nothing is set. */
+export const DEFAULT_HTTP: HttpConfig = {
+  serverRequestHeaders: [],
+  serverResponseHeaders: [],
+  clientRequestHeaders: [],
+  clientResponseHeaders: [],
+  knownMethods: "CONNECT,DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT,QUERY,TRACE".split(","),
+};
 
 /** Registers everything with the API, as the SDK's start does, and remembers what comes out. One per test file. */
 export class Recorder {

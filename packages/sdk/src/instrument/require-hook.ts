@@ -5,13 +5,10 @@ import { packageFileOf } from "./package-path.ts";
 import type { Patcher } from "./patcher.ts";
 
 /**
- * Sees what the application loads with `require`.
- *
- * Our own patches are applied right after a file was evaluated, which costs one look at the path for each file and
- * works for files behind any `exports` map. Official instrumentations bring `require-in-the-middle`, which replaces
- * `Module.prototype.require` and examines every later call; so it is not there before the first of them is needed.
+ * Applies our own patches to what the application loads with `require`, right after a file was evaluated: that costs
+ * one look at the path for each file and works for files behind any `exports` map.
  */
-export function installRequireHook(patcher: Patcher, official: OfficialLoader): void {
+export function hookEvaluation(patcher: Patcher): void {
   const packages = new Set(patcher.packages);
   const { extensions } = createRequire(import.meta.url);
   const evaluate = extensions[".js"];
@@ -22,6 +19,14 @@ export function installRequireHook(patcher: Patcher, official: OfficialLoader): 
       module.exports = patcher.apply(file, module.exports, () => isMainEntry(filename, file.name));
     }
   };
+}
+
+/**
+ * Brings in the official instrumentation of what the application loads with `require`. They come with
+ * `require-in-the-middle`, which replaces `Module.prototype.require` and examines every later call; so it is not there
+ * before the first of them is needed.
+ */
+export function hookRequire(official: OfficialLoader): void {
   const { prototype } = Module;
   // oxlint-disable-next-line typescript/unbound-method -- called with the module as receiver
   const original = prototype.require;

@@ -28,17 +28,28 @@ export interface ServerAttributes {
   readonly scheme: string;
 }
 
+/** A request that has arrived. */
+export interface ArrivedRequest {
+  readonly request: IncomingMessage;
+  readonly socket: Socket;
+}
+
 /**
  * Collects what a sampler may look at and what the span starts with.
  * https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server-span
+ *
+ * @param knownMethods The methods that are recorded by name.
  */
-export function serverAttributes(request: IncomingMessage, socket: Socket): ServerAttributes {
+export function serverAttributes(
+  { request, socket }: ArrivedRequest,
+  knownMethods: ReadonlySet<string>,
+): ServerAttributes {
   const { headers } = request;
   const original = readOriginalRequest(headers);
   const scheme =
     original.scheme ?? ("encrypted" in socket && socket.encrypted === true ? "https" : "http");
   const verb = request.method ?? "";
-  const method = methodAttribute(verb);
+  const method = methodAttribute(verb, knownMethods);
   const attributes: Attributes = {
     [ATTR_HTTP_REQUEST_METHOD]: method,
     [ATTR_URL_SCHEME]: scheme,

@@ -1,5 +1,6 @@
+import type { InstrumentationConfig } from "../config/config.ts";
 import type { EnterableContextManager } from "../context/manager.ts";
-import { OFFICIAL_INSTRUMENTATIONS, OWN_PATCHES } from "./catalogue.ts";
+import { selectModules } from "./catalogue.ts";
 import { instrumentFastify } from "./fastify.ts";
 import { installModuleHooks } from "./hooks.ts";
 import { instrumentHttpServer } from "./http-server.ts";
@@ -9,6 +10,8 @@ import { instrumentUndici } from "./undici.ts";
 export interface InstrumentationOptions {
   /** The context manager that was registered with the API: HTTP server spans are entered through it. */
   readonly contextManager: EnterableContextManager;
+  /** What runs, and what of HTTP is recorded. */
+  readonly instrumentation: InstrumentationConfig;
 }
 
 /** Running instrumentation. */
@@ -22,15 +25,29 @@ export interface Instrumentation {
 
 /**
  * Starts to observe HTTP servers, `fetch`, undici and Fastify, and to instrument libraries when the application loads
- * them. Call it once, after the tracer, meter and logger providers and the propagator are registered with the API, and
+ * them, each as far as the configuration has it run; nothing is subscribed, hooked or loaded for what does not run. The
+ * routes of Fastify belong to the spans of the HTTP server and need them. Call it once, after the tracer, meter and logger providers and the propagator are registered with the API, and
  * before the application is loaded.
  */
-export function startInstrumentation({ contextManager }: InstrumentationOptions): Instrumentation {
-  const stops = [instrumentHttpServer(contextManager), instrumentUndici(), instrumentFastify()];
-  installModuleHooks({ patches: OWN_PATCHES, official: OFFICIAL_INSTRUMENTATIONS });
+export function startInstrumentation({
+  contextManager,
+  instrumentation,
+}: InstrumentationOptions): Instrumentation {
+  const runs = (name: string): boolean => isRunning(instrumentation, name);
+  const { http } = instrumentation;
+  const stops = [
+    ...(runs("http") ? [instrumentHttpServer(contextManager, http)] : []),
+    ...(runs("undici") ? [instrumentUndici(http)] : []),
+    ...(runs("http") && runs("fastify") ? [instrumentFastify()] : []),
+  ];
+  installModuleHooks(selectModules(runs));
   return {
     stop(): void {
       for (const stop of stops.splice(0)) stop();
     },
   };
+}
+
+function isRunning({ enabled, disabled }: InstrumentationConfig, name: string): boolean {
+  return (enabled === undefined || enabled.includes(name)) && !disabled.includes(name);
 }

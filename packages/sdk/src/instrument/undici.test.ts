@@ -7,11 +7,11 @@ import { after, test } from "node:test";
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, context, trace } from "@opentelemetry/api";
 import { suppressTracing } from "@opentelemetry/core";
 
-import { Recorder } from "./recorder.test.support.ts";
+import { DEFAULT_HTTP, Recorder } from "./recorder.test.support.ts";
 import { instrumentUndici } from "./undici.ts";
 
 const recorder = new Recorder();
-after(instrumentUndici());
+after(instrumentUndici(DEFAULT_HTTP));
 
 const received: IncomingHttpHeaders[] = [];
 const server = createServer((request, response) => {

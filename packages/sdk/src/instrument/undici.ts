@@ -26,10 +26,12 @@ import {
   METRIC_HTTP_CLIENT_REQUEST_DURATION,
 } from "@opentelemetry/semantic-conventions";
 
+import type { HttpConfig } from "../config/config.ts";
 import { observeChannel } from "./channel.ts";
 import { readClientTarget } from "./client-target.ts";
 import { createDurationHistogram } from "./duration.ts";
 import { errorTypeOf } from "./error-type.ts";
+import { type HeaderCapture, createHeaderCapture } from "./header-capture.ts";
 import { OTHER_METHOD, methodAttribute, methodInName } from "./http-method.ts";
 import { isTracingSuppressed } from "./suppression.ts";
 import { type UndiciRequest, injectContext } from "./undici-request.ts";
@@ -61,8 +63,15 @@ type Traced = UndiciRequest & { [STATE]?: ClientRequest | undefined };
  *
  * @returns A function that unsubscribes. Spans of requests in flight are then not ended.
  */
-export function instrumentUndici(): () => void {
+export function instrumentUndici({
+  clientRequestHeaders,
+  clientResponseHeaders,
+  knownMethods,
+}: HttpConfig): () => void {
+  const captureRequest = createHeaderCapture("http.request.header", clientRequestHeaders);
+  const captureResponse = createHeaderCapture("http.response.header", clientResponseHeaders);
   const tracer = trace.getTracer(SCOPE);
+  const parts = { tracer, known: new Set(knownMethods), captureRequest };
   const duration = createDurationHistogram(
     SCOPE,
     METRIC_HTTP_CLIENT_REQUEST_DURATION,
@@ -71,10 +80,14 @@ export function instrumentUndici(): () => void {
   const stops = [
     observeChannel("undici:request:create", SCOPE, ({ request }: { readonly request: Traced }) => {
       const active = contextApi.active();
-      if (!isTracingSuppressed(active)) startRequest(tracer, request, active);
+      if (!isTracingSuppressed(active)) startRequest(request, active, parts);
     }),
-    observeChannel("undici:client:sendHeaders", SCOPE, noteSocket),
-    observeChannel("undici:request:headers", SCOPE, noteStatus),
+    observeChannel("undici:client:sendHeaders", SCOPE, (message: SendMessage) => {
+      noteSocket(message, captureRequest);
+    }),
+    observeChannel("undici:request:headers", SCOPE, (message: HeadersMessage) => {
+      noteStatus(message, captureResponse);
+    }),
     observeChannel(
       "undici:request:trailers",
       SCOPE,
@@ -91,10 +104,20 @@ export function instrumentUndici(): () => void {
   };
 }
 
-function startRequest(tracer: Tracer, request: Traced, parent: Context): void {
+interface StartParts {
+  readonly tracer: Tracer;
+  readonly known: ReadonlySet<string>;
+  readonly captureRequest: HeaderCapture | undefined;
+}
+
+function startRequest(
+  request: Traced,
+  parent: Context,
+  { tracer, known, captureRequest }: StartParts,
+): void {
   const startedAt = performance.now();
   const { url, address, port } = readClientTarget(request.origin, request.path);
-  const method = methodAttribute(request.method);
+  const method = methodAttribute(request.method, known);
   const attributes: Attributes = {
     [ATTR_HTTP_REQUEST_METHOD]: method,
     [ATTR_URL_FULL]: url,
@@ -118,20 +141,27 @@ function startRequest(tracer: Tracer, request: Traced, parent: Context): void {
     status: undefined,
   };
   injectContext(context, request);
+  captureRequest?.(span, request.headers);
 }
 
 interface SendMessage {
   readonly request: Traced;
+  /** The head, with what undici adds to the request's own headers; its form differs for HTTP/2. */
+  readonly headers: unknown;
   readonly socket: Socket & { readonly alpnProtocol?: string | false | null };
 }
 
-function noteSocket({ request, socket }: SendMessage): void {
+function noteSocket(
+  { request, headers, socket }: SendMessage,
+  captureRequest: HeaderCapture | undefined,
+): void {
   const state = request[STATE];
   if (state === undefined) return;
   const version = socket.alpnProtocol === "h2" ? "2" : "1.1";
   state.measured[ATTR_NETWORK_PROTOCOL_VERSION] = version;
   if (!state.span.isRecording()) return;
   state.span.setAttribute(ATTR_NETWORK_PROTOCOL_VERSION, version);
+  if (typeof headers === "string") captureRequest?.(state.span, headers);
   const { remoteAddress, remotePort } = socket;
   if (remoteAddress === undefined || remotePort === undefined) return;
   state.span.setAttribute(ATTR_NETWORK_PEER_ADDRESS, remoteAddress);
@@ -140,15 +170,19 @@ function noteSocket({ request, socket }: SendMessage): void {
 
 interface HeadersMessage {
   readonly request: Traced;
-  readonly response: { readonly statusCode: number };
+  readonly response: { readonly statusCode: number; readonly headers: readonly unknown[] };
 }
 
-function noteStatus({ request, response }: HeadersMessage): void {
+function noteStatus(
+  { request, response }: HeadersMessage,
+  captureResponse: HeaderCapture | undefined,
+): void {
   const state = request[STATE];
   if (state === undefined) return;
   state.status = response.statusCode;
   state.measured[ATTR_HTTP_RESPONSE_STATUS_CODE] = response.statusCode;
   state.span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, response.statusCode);
+  captureResponse?.(state.span, response.headers);
 }
 
 interface ErrorMessage {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { OWN_PATCHES } from "./catalogue.ts";
+import { selectModules } from "./catalogue.ts";
 import { isVersionIn } from "./version-range.ts";
 
 test("isVersionIn() compares numbers, not text", () => {
@@ -16,7 +16,7 @@ test("isVersionIn() compares numbers, not text", () => {
 });
 
 test("isVersionIn() understands every range of the catalogue", () => {
-  for (const { versions } of OWN_PATCHES)
+  for (const { versions } of selectModules(() => true).patches)
     assert.equal(typeof isVersionIn("1.0.0", versions), "boolean");
   assert.throws(() => isVersionIn("1.0.0", ["^1.0.0"]), /not a version range: \^1\.0\.0/);
 });

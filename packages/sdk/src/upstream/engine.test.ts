@@ -19,7 +19,7 @@ test("the engine loads the exporters that the configuration asks for and nothing
   createUpstreamEngine(config, {
     report: createReport({ level: "warn", write: (line) => assert.fail(line) }),
     contextManager: createContextManager(),
-    detectedResource: {},
+    detectedResource: { attributes: () => ({}), settled: Promise.resolve() },
   });
   assert.ok(loaded("@opentelemetry/sdk-node") > 0);
   assert.ok(loaded("@opentelemetry/exporter-trace-otlp-proto") > 0);

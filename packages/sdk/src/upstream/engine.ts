@@ -1,13 +1,14 @@
 import { createRequire } from "node:module";
-import { diag } from "@opentelemetry/api";
+import { diag, logs } from "@opentelemetry/api";
 import type { IMetricReader } from "@opentelemetry/sdk-metrics";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { TelemetryConfig } from "../config/config.ts";
 import type { Engine, EngineParts } from "../engine.ts";
 import { handleUpstreamErrors } from "./error-handler.ts";
-import { withoutVariables } from "./hidden-environment.ts";
-import { createLogProcessors } from "./logs.ts";
+import { withoutVariables, withVariables } from "./hidden-environment.ts";
+import { toUpstreamSpanLimits } from "./limits.ts";
+import { createLoggerProvider, createLogProcessors } from "./logs.ts";
 import { createMetricReaders } from "./metrics.ts";
 import type { ExportParts } from "./otlp-exporter.ts";
 import { createPropagator } from "./propagator.ts";
@@ -29,24 +30,33 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
   const spanProcessors = createSpanProcessors(config, exports);
   const logRecordProcessors = createLogProcessors(config, exports);
   const metricReaders = createMetricReaders(config, exports);
+  const resource = createResource(config, parts.detectedResource);
+  const loggerProvider = createLoggerProvider(config, {
+    resource,
+    processors: logRecordProcessors,
+  });
   const sdk = withoutVariables(["OTEL_SDK_DISABLED", "OTEL_LOG_LEVEL"], () => {
     return new NodeSDK({
       autoDetectResources: false,
       contextManager: parts.contextManager,
-      resource: createResource(config, parts.detectedResource),
+      resource,
       sampler: createSampler(config.sampler),
       textMapPropagator: createPropagator(config.propagators),
       spanProcessors,
-      logRecordProcessors,
+      spanLimits: toUpstreamSpanLimits(config.spanLimits),
       metricReaders,
       instrumentations: [],
     });
   });
   return {
-    start: () => sdk.start(),
+    start: () => {
+      // Else NodeSDK would register a provider of its own, which takes no limits from us.
+      withVariables({ OTEL_LOGS_EXPORTER: "none" }, () => sdk.start());
+      if (loggerProvider !== undefined) logs.setGlobalLoggerProvider(loggerProvider);
+    },
     expectEnd: () => void (endingUntil = performance.now() + ENDING_MS),
     flush: () => flushAll([...spanProcessors, ...logRecordProcessors, ...metricReaders]),
-    shutdown: () => settle([sdk.shutdown()]),
+    shutdown: () => settle([sdk.shutdown(), loggerProvider?.shutdown() ?? Promise.resolve()]),
   };
 }
 

@@ -4,11 +4,26 @@
  * read these variables already, so they must not count twice.
  */
 export function withoutVariables<T>(names: readonly string[], build: () => T): T {
-  const hidden = names.map((name) => [name, process.env[name]] as const);
-  for (const name of names) delete process.env[name];
+  return withVariables(Object.fromEntries(names.map((name) => [name, undefined])), build);
+}
+
+/** Runs `build` while the environment has these values, `undefined` for absent, where upstream knows no other way. */
+export function withVariables<T>(
+  values: Readonly<Record<string, string | undefined>>,
+  build: () => T,
+): T {
+  const before = Object.keys(values).map((name) => [name, process.env[name]] as const);
+  setAll(Object.entries(values));
   try {
     return build();
   } finally {
-    for (const [name, value] of hidden) if (value !== undefined) process.env[name] = value;
+    setAll(before);
+  }
+}
+
+function setAll(entries: readonly (readonly [string, string | undefined])[]): void {
+  for (const [name, value] of entries) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
   }
 }

@@ -2,9 +2,12 @@ import { createRequire } from "node:module";
 import type {
   LogRecordExporter,
   LogRecordProcessor,
+  LoggerProvider,
   ReadableLogRecord,
 } from "@opentelemetry/sdk-logs";
+import type { Resource } from "@opentelemetry/resources";
 import type { OtlpConfig, TelemetryConfig } from "../config/config.ts";
+import { toUpstreamLogRecordLimits } from "./limits.ts";
 import { createOtlpExporter, type ExportParts, type OtlpExporterParts } from "./otlp-exporter.ts";
 
 const require = createRequire(import.meta.url);
@@ -19,7 +22,7 @@ const packages: Readonly<Record<OtlpConfig["protocol"], Load>> = {
 
 /** A processor for each exporter of log records: batches for OTLP, at once for the console. */
 export function createLogProcessors(
-  { logs }: TelemetryConfig,
+  { logs }: Pick<TelemetryConfig, "logs">,
   exports: ExportParts,
 ): LogRecordProcessor[] {
   if (logs.exporters.length === 0) return [];
@@ -29,6 +32,7 @@ export function createLogProcessors(
     if (config.kind === "console") {
       return [new sdk.SimpleLogRecordProcessor({ exporter: new sdk.ConsoleLogRecordExporter() })];
     }
+    if (config.kind !== "otlp") return [];
     const load = packages[config.protocol];
     const exporter = createOtlpExporter(config, {
       load,
@@ -45,5 +49,28 @@ export function createLogProcessors(
         maxExportBatchSize: batch.maxExportBatchSize,
       }),
     ];
+  });
+}
+
+/** What {@link createLoggerProvider} needs beside the configuration. */
+export interface LoggerProviderParts {
+  readonly resource: Resource;
+  readonly processors: LogRecordProcessor[];
+}
+
+/**
+ * The provider of loggers; `undefined` when the signal is off. NodeSDK takes the limits of log records from the
+ * environment alone, and none that is 0, so its own provider is not used.
+ */
+export function createLoggerProvider(
+  { logRecordLimits }: Pick<TelemetryConfig, "logRecordLimits">,
+  { resource, processors }: LoggerProviderParts,
+): LoggerProvider | undefined {
+  if (processors.length === 0) return undefined;
+  const sdk: typeof import("@opentelemetry/sdk-logs") = require("@opentelemetry/sdk-logs");
+  return new sdk.LoggerProvider({
+    resource,
+    processors,
+    logRecordLimits: toUpstreamLogRecordLimits(logRecordLimits),
   });
 }

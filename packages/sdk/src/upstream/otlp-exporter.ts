@@ -3,16 +3,13 @@ import { createRequire } from "node:module";
 import type { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
 import type { OtlpConfig, TlsFiles } from "../config/config.ts";
 import { otlpVariables } from "../env/otlp-variables.ts";
-import type { ExportOutcome, Report } from "../report.ts";
+import type { Report } from "../report.ts";
 import { createAgentFactory, type Tls } from "./export-agent.ts";
+import { type Exporter, watchExports } from "./export-watch.ts";
+import { createGrpcCredentials } from "./grpc-credentials.ts";
 import { withoutVariables } from "./hidden-environment.ts";
 
 const require = createRequire(import.meta.url);
-
-/** The part that the exporters of all signals share. */
-export interface Exporter<Items> {
-  export(items: Items, callback: (result: { code: number; error?: Error }) => void): void;
-}
 
 type ExporterClass<E> = new (options: object) => E;
 
@@ -22,7 +19,7 @@ type ExporterClass<E> = new (options: object) => E;
  */
 export function createOtlpExporter<Items, E extends Exporter<Items>>(
   config: OtlpConfig,
-  { load, count, report, isEnding }: OtlpExporterParts<Items, E>,
+  { load, options: more, count, report, isEnding }: OtlpExporterParts<Items, E>,
 ): E | undefined {
   try {
     const tls = readTlsFiles(config.tls);
@@ -31,8 +28,10 @@ export function createOtlpExporter<Items, E extends Exporter<Items>>(
         ? grpcOptions(config, tls)
         : httpOptions(config, { tls, report, isEnding });
     const Class = load();
-    const exporter = withoutVariables(Object.keys(otlpVariables), () => new Class(options));
-    return watch(exporter, config, { count, report });
+    const all = { ...options, ...more };
+    const exporter = withoutVariables(Object.keys(otlpVariables), () => new Class(all));
+    const { signal, url, protocol } = config;
+    return watchExports(exporter, { report, count, target: { signal, url, protocol } });
   } catch (error) {
     report.warn(
       `${config.signal} are not exported: ${error instanceof Error ? error.message : String(error)}`,
@@ -52,6 +51,8 @@ export interface ExportParts {
 export interface OtlpExporterParts<Items, E> extends ExportParts {
   /** Gives the exporter class; its package is loaded only now. */
   readonly load: () => ExporterClass<E>;
+  /** What the exporter is given beside the transport. */
+  readonly options?: object;
   /** How many items an export carries. */
   readonly count: (items: Items) => number;
 }
@@ -105,9 +106,7 @@ function grpcOptions(config: OtlpConfig, tls: Tls): object {
   return {
     url: config.url,
     metadata,
-    credentials: config.url.startsWith("http:")
-      ? base.createInsecureCredentials()
-      : base.createSslCredentials(tls.ca, tls.key, tls.cert),
+    credentials: createGrpcCredentials(config.url, tls),
     timeoutMillis: config.timeoutMs,
     compression: compression(config),
   };
@@ -116,28 +115,4 @@ function grpcOptions(config: OtlpConfig, tls: Tls): object {
 function compression({ compression: name }: OtlpConfig): CompressionAlgorithm {
   const base: typeof import("@opentelemetry/otlp-exporter-base") = require("@opentelemetry/otlp-exporter-base");
   return name === "gzip" ? base.CompressionAlgorithm.GZIP : base.CompressionAlgorithm.NONE;
-}
-
-// ExportResultCode.SUCCESS of @opentelemetry/core.
-const SUCCESS = 0;
-
-/** Tells the report how each export ended. The exporter is ours alone, so its method may be replaced. */
-function watch<Items, E extends Exporter<Items>>(
-  exporter: E,
-  config: OtlpConfig,
-  { count, report }: Pick<OtlpExporterParts<Items, E>, "count" | "report">,
-): E {
-  const original = exporter.export.bind(exporter);
-  exporter.export = (items, callback) => {
-    const size = count(items);
-    const { signal, url, protocol } = config;
-    const outcome: ExportOutcome = { signal, url, protocol, items: size };
-    report.exportBegun(outcome);
-    original(items, (result) => {
-      if (result.code === SUCCESS) report.exported(outcome);
-      else report.exportFailed(outcome, result.error);
-      callback(result);
-    });
-  };
-  return exporter;
 }

@@ -25,7 +25,8 @@ export function requireLazily(
   }
 }
 
-function dependenciesOf(fromPackage: NodeJS.Require, name: string): readonly string[] {
+/** The names of the packages that a package depends on. */
+export function dependenciesOf(fromPackage: NodeJS.Require, name: string): readonly string[] {
   // The package's exports map may hide its manifest: it lies above the entry.
   const manifest = Module.findPackageJSON(name, fromPackage.resolve(name));
   if (manifest === undefined) return [];

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import type { ReadableSpan, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace";
-import type { OtlpConfig, TelemetryConfig } from "../config/config.ts";
+import type { ExporterConfig, OtlpConfig, TelemetryConfig } from "../config/config.ts";
 import { createOtlpExporter, type ExportParts, type OtlpExporterParts } from "./otlp-exporter.ts";
+import { createZipkinExporter } from "./zipkin.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -13,9 +14,9 @@ const packages: Readonly<Record<OtlpConfig["protocol"], Load>> = {
   grpc: () => require("@opentelemetry/exporter-trace-otlp-grpc").OTLPTraceExporter,
 };
 
-/** A processor for each exporter of spans: batches for OTLP, at once for the console. */
+/** A processor for each exporter of spans: batches for OTLP and Zipkin, at once for the console. */
 export function createSpanProcessors(
-  { traces }: TelemetryConfig,
+  { traces }: Pick<TelemetryConfig, "traces">,
   exports: ExportParts,
 ): SpanProcessor[] {
   if (traces.exporters.length === 0) return [];
@@ -25,12 +26,7 @@ export function createSpanProcessors(
     if (config.kind === "console") {
       return [new sdk.SimpleSpanProcessor({ exporter: new sdk.ConsoleSpanExporter() })];
     }
-    const load = packages[config.protocol];
-    const exporter = createOtlpExporter(config, {
-      load,
-      count: (spans: ReadableSpan[]) => spans.length,
-      ...exports,
-    });
+    const exporter = createExporter(config, exports);
     if (exporter === undefined) return [];
     return [
       new sdk.BatchSpanProcessor({
@@ -41,5 +37,15 @@ export function createSpanProcessors(
         maxExportBatchSize: batch.maxExportBatchSize,
       }),
     ];
+  });
+}
+
+function createExporter(config: ExporterConfig, exports: ExportParts): SpanExporter | undefined {
+  if (config.kind === "zipkin") return createZipkinExporter(config, exports);
+  if (config.kind !== "otlp") return undefined;
+  return createOtlpExporter(config, {
+    load: packages[config.protocol],
+    count: (spans: ReadableSpan[]) => spans.length,
+    ...exports,
   });
 }

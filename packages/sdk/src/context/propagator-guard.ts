@@ -1,0 +1,73 @@
+import {
+  type Context,
+  diag,
+  isSpanContextValid,
+  type TextMapGetter,
+  type TextMapPropagator,
+  type TextMapSetter,
+  trace,
+} from "@opentelemetry/api";
+import { isTracingSuppressed } from "../instrument/suppression.ts";
+
+/**
+ * Stands between a propagator and the headers that anybody on the network may have written. It sees to it that
+ * - nothing throws, and a bad header is not a warning per request either;
+ * - a span context that comes out is one that may be sent on: ids in lower case, no flags but the defined ones;
+ * - nothing is written that would make the application's own request fail, such as a line break in the metadata of
+ *   a baggage entry, and nothing at all on requests of the telemetry itself.
+ */
+export function guardPropagator(propagator: TextMapPropagator): TextMapPropagator {
+  return new GuardedPropagator(propagator);
+}
+
+class GuardedPropagator implements TextMapPropagator {
+  readonly #inner: TextMapPropagator;
+
+  constructor(inner: TextMapPropagator) {
+    this.#inner = inner;
+  }
+
+  inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
+    if (isTracingSuppressed(context)) return;
+    try {
+      this.#inner.inject(context, carrier, {
+        set: (target, name, value) => {
+          if (headerValue.test(value)) setter.set(target, name, value);
+        },
+      });
+    } catch (error) {
+      diag.debug("context was not written to the carrier", error);
+    }
+  }
+
+  extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
+    try {
+      return sane(this.#inner.extract(context, carrier, getter), context);
+    } catch (error) {
+      diag.debug("context was not read from the carrier", error);
+      return context;
+    }
+  }
+
+  fields(): string[] {
+    return this.#inner.fields();
+  }
+}
+
+/** What Node.js accepts as the value of a header. */
+const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+function sane(extracted: Context, before: Context): Context {
+  const span = trace.getSpanContext(extracted);
+  if (span === undefined || span === trace.getSpanContext(before)) return extracted;
+  const { traceFlags } = span;
+  const traceId = span.traceId.toLowerCase();
+  const spanId = span.spanId.toLowerCase();
+  const flags = traceFlags & DEFINED_FLAGS;
+  if (!isSpanContextValid(span)) return before;
+  if (traceId === span.traceId && spanId === span.spanId && flags === traceFlags) return extracted;
+  return trace.setSpanContext(extracted, { ...span, traceId, spanId, traceFlags: flags });
+}
+
+/** `sampled` and `random`: all that Trace Context level 2 defines; the others are not to be passed on. */
+const DEFINED_FLAGS = 0b11;

@@ -1,0 +1,61 @@
+import { specifiedBy, type Variable } from "./variable.ts";
+
+type BatchSetting =
+  | "EXPORT_TIMEOUT"
+  | "MAX_EXPORT_BATCH_SIZE"
+  | "MAX_QUEUE_SIZE"
+  | "SCHEDULE_DELAY";
+
+/** How spans (BSP) and log records (BLRP) are gathered into batches. */
+export const batchVariables: Readonly<Record<`OTEL_${"BLRP" | "BSP"}_${BatchSetting}`, Variable>> =
+  specifiedBy(
+    "https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#batch-span-processor",
+    {
+      OTEL_BSP_SCHEDULE_DELAY: delay("spans", "5000"),
+      OTEL_BSP_EXPORT_TIMEOUT: timeout("spans"),
+      OTEL_BSP_MAX_QUEUE_SIZE: queueSize("spans"),
+      OTEL_BSP_MAX_EXPORT_BATCH_SIZE: batchSize("spans"),
+      OTEL_BLRP_SCHEDULE_DELAY: delay("log records", "1000"),
+      OTEL_BLRP_EXPORT_TIMEOUT: timeout("log records"),
+      OTEL_BLRP_MAX_QUEUE_SIZE: queueSize("log records"),
+      OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: batchSize("log records"),
+    },
+  );
+
+function delay(items: string, milliseconds: string): Variable {
+  return {
+    type: "integer",
+    default: milliseconds,
+    unit: "ms",
+    min: 0,
+    doc: `Longest wait before a batch of ${items} is sent.`,
+  };
+}
+
+function timeout(items: string): Variable {
+  return {
+    type: "integer",
+    default: "30000",
+    unit: "ms",
+    zeroIsUnlimited: true,
+    doc: `Longest time that sending one batch of ${items} may take.`,
+  };
+}
+
+function queueSize(items: string): Variable {
+  return {
+    type: "integer",
+    default: "2048",
+    max: 1_000_000,
+    doc: `Most ${items} kept in memory; more are dropped.`,
+  };
+}
+
+function batchSize(items: string): Variable {
+  return {
+    type: "integer",
+    default: "512",
+    max: 1_000_000,
+    doc: `Most ${items} in one batch; never more than the queue holds.`,
+  };
+}

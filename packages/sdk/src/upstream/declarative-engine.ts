@@ -1,0 +1,66 @@
+import { diag } from "@opentelemetry/api";
+import type { ConfigFile } from "../config-file/read-config-file.ts";
+import type { Engine, EngineParts } from "../engine.ts";
+import { type FlushableExporter, replaceExporters } from "./declarative-exporters.ts";
+import { completeResource } from "./declarative-resource.ts";
+import { buildDeclarativeSdk } from "./declarative-sdk.ts";
+import { handleUpstreamErrors } from "./error-handler.ts";
+
+/**
+ * The engine of OTEL_CONFIG_FILE: upstream's SDK, built as the file says. Without a model, or with one that
+ * is disabled, it does nothing.
+ *
+ * @throws When upstream cannot build what the file asks for, although it fits the schema.
+ */
+export function createDeclarativeEngine(file: ConfigFile, parts: EngineParts): Engine {
+  const { model } = file;
+  if (model === undefined || model.disabled === true) return idle;
+  const { report, contextManager, detectedResource } = parts;
+  handleUpstreamErrors(report);
+  let endingUntil = 0;
+  const exporters = new Set<FlushableExporter>();
+  const sdk = buildDeclarativeSdk(
+    { ...model, resource: completeResource(model.resource, detectedResource.attributes()) },
+    {
+      contextManager,
+      replacements: replaceExporters(
+        { report, isEnding: () => performance.now() < endingUntil },
+        (exporter) => void exporters.add(exporter),
+      ),
+    },
+  );
+  let stopping: Promise<void> | undefined;
+  return {
+    start: sdk.register,
+    expectEnd: () => void (endingUntil = performance.now() + ENDING_MS),
+    flush: async () => {
+      if (stopping !== undefined) return stopping;
+      await settle(sdk.providers);
+      // A provider does not wait for an export that was under way before.
+      return settle([...exporters]);
+    },
+    shutdown: () => {
+      stopping ??= sdk.shutdown().catch(note);
+      return stopping;
+    },
+  };
+}
+
+// An application may catch a signal and live on; then its exporters must try again.
+const ENDING_MS = 15_000;
+
+const idle: Engine = {
+  start: () => undefined,
+  expectEnd: () => undefined,
+  flush: () => Promise.resolve(),
+  shutdown: () => Promise.resolve(),
+};
+
+async function settle(parts: readonly FlushableExporter[]): Promise<void> {
+  await Promise.all(parts.map(async (part) => part.forceFlush?.().catch(note)));
+}
+
+/** Failed exports were already counted where they happened: here they are only waited for. */
+function note(reason: unknown): void {
+  diag.debug("flush or shutdown ended with", reason);
+}

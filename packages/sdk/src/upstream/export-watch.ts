@@ -1,0 +1,34 @@
+import type { ExportOutcome, Report } from "../report.ts";
+import { ExportResultCode } from "./export-result.ts";
+
+/** The part that the exporters of all signals share. */
+export interface Exporter<Items> {
+  export(items: Items, callback: (result: { code: number; error?: Error }) => void): void;
+}
+
+/** What {@link watchExports} needs. */
+export interface ExportWatch<Items> {
+  readonly report: Report;
+  /** What the report calls the endpoint; holds no secrets. */
+  readonly target: Omit<ExportOutcome, "items">;
+  /** How many items an export carries. */
+  readonly count: (items: Items) => number;
+}
+
+/** Tells the report how each export ends. The exporter is ours alone, so its method may be replaced. */
+export function watchExports<Items, E extends Exporter<Items>>(
+  exporter: E,
+  { report, target, count }: ExportWatch<Items>,
+): E {
+  const original = exporter.export.bind(exporter);
+  exporter.export = (items, callback) => {
+    const outcome: ExportOutcome = { ...target, items: count(items) };
+    report.exportBegun(outcome);
+    original(items, (result) => {
+      if (result.code === ExportResultCode.SUCCESS) report.exported(outcome);
+      else report.exportFailed(outcome, result.error);
+      callback(result);
+    });
+  };
+  return exporter;
+}
