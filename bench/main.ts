@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { createProgress } from "../tools/stack/progress.ts";
@@ -51,8 +51,9 @@ function describe({ machine, quick, versions, notes, results, verdicts }: Report
 }
 
 function keep(report: Report): void {
-  const path = join(import.meta.dirname, "results/latest.json");
-  writeFileSync(path, `${JSON.stringify(report, undefined, 2)}\n`);
+  const folder = join(import.meta.dirname, "results");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "latest.json"), `${JSON.stringify(report, undefined, 2)}\n`);
 }
 
 function print(text: string): number {
