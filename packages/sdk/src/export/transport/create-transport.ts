@@ -11,7 +11,7 @@ import type { Transport } from "./transport.ts";
  */
 export function createTransport(config: OtlpConfig, proxies: ProxySettings = {}): Transport {
   const proxy = chooseProxy(config.url, proxies);
-  const secureContext = readTlsFiles(config.tls);
+  const secureContext = config.url.startsWith("https:") ? readTlsFiles(config.tls) : undefined;
   const create = config.protocol === "grpc" ? createGrpcTransport : createHttpTransport;
   return create({ config, secureContext, proxy });
 }

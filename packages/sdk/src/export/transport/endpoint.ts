@@ -12,9 +12,13 @@ export function splitCredentials(text: string): {
 }
 
 /** The Basic credentials (RFC 7617) of a URL that has a user or a password. */
-export function basicAuthorization({ username, password }: URL): string {
-  const pair = `${decode(username)}:${decode(password)}`;
-  return `Basic ${Buffer.from(pair).toString("base64")}`;
+export function basicAuthorization(url: URL): string {
+  return `Basic ${Buffer.from(userAndPassword(url)).toString("base64")}`;
+}
+
+/** `user:password` of a URL. */
+export function userAndPassword({ username, password }: URL): string {
+  return `${decode(username)}:${decode(password)}`;
 }
 
 /** Host and port as sockets take them: an IPv6 address without brackets, no port when it is the scheme's own. */

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
-import { isIP } from "node:net";
-import type { ChannelCredentials, Client, Metadata } from "@grpc/grpc-js";
-import type { PeerCertificate, SecureContext } from "node:tls";
+import type { SecureContext } from "node:tls";
+import type { Client, Metadata } from "@grpc/grpc-js";
 import type { OtlpConfig } from "../../config/config.ts";
-import { addressOf } from "./endpoint.ts";
+import { addressOf, userAndPassword } from "./endpoint.ts";
+import { adaptCredentials } from "./grpc-credentials.ts";
 import { MAX_MESSAGE_BYTES } from "./grpc-status.ts";
 import { userAgent } from "./user-agent.ts";
 
@@ -12,7 +12,8 @@ const require = createRequire(import.meta.url);
 /** What the gRPC transport of one exporter needs. */
 export interface GrpcTransportOptions {
   readonly config: Pick<OtlpConfig, "compression" | "headers" | "protocol" | "timeoutMs" | "url">;
-  readonly secureContext: SecureContext;
+  /** For `https:` endpoints. */
+  readonly secureContext: SecureContext | undefined;
   readonly proxy: URL | undefined;
 }
 
@@ -32,12 +33,12 @@ export function createGrpcClient(
   const { host, port } = addressOf(url);
   const authority = `${bracketed(host)}:${port ?? (url.protocol === "https:" ? 443 : 80)}`;
   const credentials =
-    url.protocol === "https:"
-      ? createCredentials(grpc, { host, secureContext })
-      : grpc.credentials.createInsecure();
+    secureContext === undefined
+      ? grpc.credentials.createInsecure()
+      : grpc.ChannelCredentials.createFromSecureContext(secureContext);
   const client = new grpc.Client(
     proxy === undefined ? `dns:${authority}` : proxyTarget(proxy),
-    credentials,
+    adaptCredentials(credentials),
     {
       "grpc.primary_user_agent": userAgent(),
       "grpc.default_authority": authority,
@@ -57,7 +58,6 @@ export function createGrpcClient(
       ...(proxy === undefined
         ? {}
         : { "grpc.http_connect_target": `dns:${authority}`, ...proxyCredentials(proxy) }),
-      ...(isIP(host) === 0 ? {} : { "grpc.ssl_target_name_override": NAME_OF_ADDRESSES }),
     },
   );
   const metadata = new grpc.Metadata();
@@ -65,24 +65,8 @@ export function createGrpcClient(
   return { client, metadata };
 }
 
-/** The server name sent in the TLS handshake to an IP address: Node refuses the address itself (RFC 6066), grpc-js must send one. */
-const NAME_OF_ADDRESSES = "ip-address.invalid";
-
-function createCredentials(
-  grpc: typeof import("@grpc/grpc-js"),
-  { host, secureContext }: { host: string; secureContext: SecureContext },
-): ChannelCredentials {
-  if (isIP(host) === 0) return grpc.ChannelCredentials.createFromSecureContext(secureContext);
-  const tls: typeof import("node:tls") = require("node:tls");
-  return grpc.ChannelCredentials.createFromSecureContext(secureContext, {
-    // The certificate must be for the address that is dialled, not for the stand-in name.
-    checkServerIdentity: (_: string, certificate: PeerCertificate) =>
-      tls.checkServerIdentity(host, certificate),
-  });
-}
-
 function bracketed(host: string): string {
-  return isIP(host) === 6 ? `[${host}]` : host;
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 function proxyTarget(proxy: URL): string {
@@ -90,9 +74,7 @@ function proxyTarget(proxy: URL): string {
   return `dns:${bracketed(host)}:${port}`;
 }
 
-function proxyCredentials({ username, password }: URL): Record<string, string> {
-  if (username === "" && password === "") return {};
-  return {
-    "grpc.http_connect_creds": `${decodeURIComponent(username)}:${decodeURIComponent(password)}`,
-  };
+function proxyCredentials(proxy: URL): Record<string, string> {
+  if (proxy.username === "" && proxy.password === "") return {};
+  return { "grpc.http_connect_creds": userAndPassword(proxy) };
 }

@@ -12,7 +12,7 @@ import type { Transport, TransportResult } from "./transport.ts";
 
 /**
  * Creates the transport of OTLP/gRPC: unary calls of the `Export` method with the batch's bytes as they are. Throws,
- * without the header's value, when a header cannot be gRPC metadata. grpc-js is loaded for the first batch.
+ * without its value, when a header cannot be gRPC metadata or the proxy is none for gRPC. grpc-js is loaded for the first batch.
  */
 export function createGrpcTransport(options: GrpcTransportOptions): Transport {
   return new GrpcTransport(options);
@@ -41,6 +41,9 @@ class GrpcTransport implements Transport {
   #client: GrpcClient | undefined;
 
   constructor(options: GrpcTransportOptions) {
+    if (options.proxy?.protocol === "https:") {
+      throw new Error("gRPC reaches a proxy by http: only; correct HTTP_PROXY or HTTPS_PROXY");
+    }
     const { href, credentials } = splitCredentials(options.config.url);
     this.url = href;
     this.#options = options;

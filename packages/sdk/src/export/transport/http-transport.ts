@@ -16,7 +16,8 @@ import { userAgent } from "./user-agent.ts";
 /** What the HTTP transport of one exporter needs. */
 export interface HttpTransportOptions {
   readonly config: Pick<OtlpConfig, "compression" | "headers" | "protocol" | "timeoutMs" | "url">;
-  readonly secureContext: SecureContext;
+  /** For `https:` endpoints. */
+  readonly secureContext: SecureContext | undefined;
   readonly proxy: URL | undefined;
 }
 
@@ -161,10 +162,11 @@ async function loadClient(
     return { send: request, agent: new Agent({ keepAlive: true }), target: viaProxy };
   }
   const { request, Agent } = await importHttp(url.protocol);
+  const tls = secureContext === undefined ? {} : { secureContext };
   const agent =
     proxy === undefined
-      ? new Agent({ keepAlive: true, secureContext })
-      : createTunnelAgent({ proxy, secureContext, timeoutMs: config.timeoutMs });
+      ? new Agent({ keepAlive: true, ...tls })
+      : createTunnelAgent({ proxy, tls, timeoutMs: config.timeoutMs });
   return { send: request, agent, target };
 }
 

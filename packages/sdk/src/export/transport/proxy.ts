@@ -1,4 +1,6 @@
-import { BlockList, isIP } from "node:net";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
 
 /** The proxies of the environment, as text; each absent when not set. */
 export interface ProxySettings {
@@ -62,6 +64,12 @@ function bareHost(hostname: string): string {
     .replace(/\.$/, "");
 }
 
+/** 4 or 6 for an IP address, else 0. The module is loaded only for those who have a proxy. */
+function isIP(host: string): number {
+  const net: typeof import("node:net") = require("node:net");
+  return net.isIP(host);
+}
+
 function isLoopback(host: string): boolean {
   return host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }
@@ -85,6 +93,7 @@ function isInNetwork(entry: string, host: string): boolean {
   const family = isIP(host);
   if (family === 0 || isIP(network) !== family) return false;
   const type = family === 4 ? "ipv4" : "ipv6";
+  const { BlockList }: typeof import("node:net") = require("node:net");
   const list = new BlockList();
   try {
     list.addSubnet(network, Number(bits), type);

@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 /** What a tunnel needs. */
 export interface TunnelOptions {
   readonly proxy: URL;
-  readonly secureContext: SecureContext;
+  readonly tls: { readonly secureContext?: SecureContext };
   /** The longest that proxy and connection may take, in milliseconds. */
   readonly timeoutMs: number;
 }
@@ -35,7 +35,7 @@ export function createTunnelAgent(options: TunnelOptions): Agent {
       return undefined;
     }
   }
-  return new TunnelAgent({ keepAlive: true, secureContext: options.secureContext });
+  return new TunnelAgent({ keepAlive: true, ...options.tls });
 }
 
 /** The Proxy-Authorization for the credentials in a proxy's URL, if there are any. */
