@@ -135,7 +135,7 @@ class StderrReport implements Report {
     const last = this.#lastTold.get(key);
     if (last !== undefined && this.#now() - last < QUIET_MS) return;
     this.#lastTold.set(key, this.#now());
-    this.warn(`${url} took everything, but says: ${printable(message)}`);
+    this.warn(`${url} took everything, but says: ${printable(message).trim()}`);
   }
 
   lost(loss: Loss): void {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explainFailure } from "./explain-failure.ts";
+import { ExportError, explainFailure, printable } from "./explain-failure.ts";
 
 // The messages are those that upstream's exporters gave against real endpoints.
 const cases = [
@@ -46,4 +46,28 @@ test("explainFailure() prints no control characters and no endless text", () => 
 
 test("explainFailure() copes with what is no error", () => {
   assert.equal(explainFailure(undefined, "grpc").cause, "no reason given");
+});
+
+test("explainFailure() quotes what our own transports let through of a server's words", () => {
+  const error = new ExportError("HTTP status 400", {
+    code: 400,
+    serverText: `no tenant\u0007${"x".repeat(1000)}`,
+  });
+  const { cause, kind } = explainFailure(error, "http/protobuf");
+  assert.equal(kind, "response");
+  assert.match(cause, /^HTTP status 400 \(no tenant x+\)$/);
+  assert.ok(cause.length < 230);
+});
+
+test("explainFailure() takes the remedy of an error that brings its own", () => {
+  const error = new ExportError("the answer is no OTLP response", { remedy: "Correct it" });
+  assert.deepEqual(explainFailure(error, "grpc"), {
+    kind: "response",
+    cause: "the answer is no OTLP response",
+    remedy: "Correct it",
+  });
+});
+
+test("printable() leaves nothing that turns the direction of text or begins a line", () => {
+  assert.equal(printable("a\u202Eb\u2028c\r\nd"), "a b c d");
 });

@@ -148,7 +148,7 @@ function refusal(status: number): Omit<Failure, "kind"> {
   if (status === 429 || status === 502 || status === 503 || status === 504) {
     return {
       cause,
-      remedy: "It is overloaded or not ready, and is tried again: look into its log",
+      remedy: "The server is overloaded or not ready: look into the Collector's log",
     };
   }
   return { cause, remedy: "Look into the Collector's log" };
