@@ -1,6 +1,7 @@
 import type { ConfigFile } from "./config-file/read-config-file.ts";
 import type { EngineName, TelemetryConfig } from "./config/config.ts";
 import type { Engine, EngineParts } from "./engine.ts";
+import { createNativeEngine } from "./native/engine.ts";
 import { createDeclarativeEngine } from "./upstream/declarative-engine.ts";
 import { createUpstreamEngine } from "./upstream/engine.ts";
 
@@ -18,5 +19,6 @@ export function createEngine({ config, file }: EngineChoice, parts: EngineParts)
 }
 
 const engines: Readonly<Record<EngineName, typeof createUpstreamEngine>> = {
+  native: createNativeEngine,
   upstream: createUpstreamEngine,
 };

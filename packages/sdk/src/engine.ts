@@ -1,4 +1,6 @@
 import type { ContextManager } from "@opentelemetry/api";
+import type { TelemetryComponents } from "./components.ts";
+import type { ProxySettings } from "./export/transport/proxy.ts";
 import type { Report } from "./report.ts";
 import type { DetectedResource } from "./resource/detect.ts";
 
@@ -10,8 +12,11 @@ export interface Engine {
   expectEnd(): void;
   /** Sends what is finished. Settles when it has been sent or has failed; never rejects. */
   flush(): Promise<void>;
-  /** Sends what is finished and stops. Settles when that is done or has failed; never rejects. */
-  shutdown(): Promise<void>;
+  /**
+   * Sends what is finished and stops. Settles when that is done or has failed; never rejects. What has not been sent
+   * after `timeoutMs` is given up and counted as lost.
+   */
+  shutdown(options: { readonly timeoutMs: number }): Promise<void>;
 }
 
 /** What an engine needs beside its configuration. */
@@ -20,4 +25,8 @@ export interface EngineParts {
   readonly contextManager: ContextManager;
   /** Attributes that the SDK found out about this process. */
   readonly detectedResource: DetectedResource;
+  /** The proxies of the environment. @default none */
+  readonly proxies?: ProxySettings;
+  /** What the program has added in code. @default nothing */
+  readonly components?: TelemetryComponents;
 }

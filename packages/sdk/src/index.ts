@@ -1,3 +1,4 @@
+export type { TelemetryComponents } from "./components.ts";
 export type {
   BatchConfig,
   BatchedSignalConfig,

@@ -30,7 +30,7 @@ export function superviseProcess(
 ): Lifecycle {
   let stopping: Promise<void> | undefined;
   const stop = async (timeoutMs: number): Promise<void> => {
-    await within(timeoutMs, engine.shutdown());
+    await within(timeoutMs + GRACE_MS, engine.shutdown({ timeoutMs }));
     report.close();
   };
   const shutdown = ({ timeoutMs = shutdownTimeoutMs }: FlushOptions = {}): Promise<void> => {
@@ -55,6 +55,9 @@ async function endNaturally(shutdown: Lifecycle["shutdown"]): Promise<void> {
   // beforeExit nobody has begun new work since the event loop ran empty, so leaving now cuts nothing.
   if (alone) process.exit();
 }
+
+/** For the engine to count what it gives up at the end of its time. */
+const GRACE_MS = 50;
 
 function endOnSignal(
   signal: NodeJS.Signals,

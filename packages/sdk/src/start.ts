@@ -1,11 +1,14 @@
 import { context, diag, propagation } from "@opentelemetry/api";
+import type { TelemetryComponents } from "./components.ts";
 import type { TelemetryConfig } from "./config/config.ts";
 import type { ConfigOptions } from "./config/options.ts";
 import { createContextManager } from "./context/manager.ts";
 import { createDiagLogger, diagLevels } from "./diag-logger.ts";
 import { createEngine } from "./create-engine.ts";
+import type { EngineParts } from "./engine.ts";
 import type { Problem } from "./env/problem.ts";
 import type { Environment } from "./env/reader.ts";
+import { readProxySettings } from "./export/transport/proxy.ts";
 import { startInstrumentation } from "./instrument/start.ts";
 import { type FlushOptions, superviseProcess } from "./lifecycle.ts";
 import { readSettings, type Settings } from "./read-settings.ts";
@@ -16,6 +19,8 @@ import { createPropagator } from "./upstream/propagator.ts";
 
 /** Options of {@link startTelemetry}; each wins over the environment. */
 export interface TelemetryOptions extends ConfigOptions {
+  /** Processors, samplers and the like that the program has made. @default none */
+  readonly components?: TelemetryComponents;
   /** The environment to read. @default process.env */
   readonly env?: Environment;
 }
@@ -54,7 +59,7 @@ let running: Telemetry | undefined;
 const EXIT_CODE_CONFIG = 78;
 
 function start(
-  { env = process.env, ...options }: TelemetryOptions,
+  { env = process.env, components = {}, ...options }: TelemetryOptions,
   fileProblems: readonly Problem[],
 ): Telemetry {
   const settings = readSettings(env, options);
@@ -66,7 +71,10 @@ function start(
     process.exit(EXIT_CODE_CONFIG);
   }
   for (const problem of problems) report.problem(problem);
-  const lifecycle = config.disabled ? stayIdle(config, report) : run(settings, report);
+  const proxies = readProxySettings(env);
+  const lifecycle = config.disabled
+    ? stayIdle(config, report)
+    : run(settings, { report, proxies, components });
   return { config, problems, ...lifecycle };
 }
 
@@ -89,7 +97,10 @@ function stayIdle({ propagators, configFile }: TelemetryConfig, report: Report):
   });
 }
 
-function run(settings: Settings, report: Report): Running {
+function run(
+  settings: Settings,
+  { report, ...given }: Pick<EngineParts, "components" | "proxies" | "report">,
+): Running {
   const { config } = settings;
   return guarded(report, () => {
     const contextManager = createContextManager();
@@ -98,7 +109,9 @@ function run(settings: Settings, report: Report): Running {
       logLevel: diagLevels[config.logLevel],
       suppressOverrideMessage: true,
     });
-    const engine = createEngine(settings, { report, contextManager, detectedResource });
+    if (settings.file !== undefined && Object.keys(given.components ?? {}).length > 0)
+      report.warn("the components of startTelemetry() do not count beside OTEL_CONFIG_FILE.");
+    const engine = createEngine(settings, { ...given, report, contextManager, detectedResource });
     engine.start();
     startInstrumentation({ contextManager, instrumentation: config.instrumentation });
     const resource = { ...detectedResource.attributes(), ...config.resource };

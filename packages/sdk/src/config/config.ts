@@ -26,6 +26,8 @@ export interface TelemetryConfig {
   readonly logRecordLimits: AttributeLimits;
   readonly traces: BatchedSignalConfig;
   readonly metrics: MetricsConfig;
+  /** Whether the SDK's metrics about itself are sent with the others. */
+  readonly selfMetrics: boolean;
   readonly logs: BatchedSignalConfig;
   /** What is found out about this process, the resource of all signals. */
   readonly resourceDetectors: readonly DetectorName[];
@@ -110,6 +112,7 @@ export interface MetricsConfig {
 export interface BatchConfig {
   readonly scheduleDelayMs: number;
   readonly exportTimeoutMs: number;
+  /** `Infinity`: as many as the memory for exports takes. */
   readonly maxQueueSize: number;
   /** At most `maxQueueSize`. */
   readonly maxExportBatchSize: number;

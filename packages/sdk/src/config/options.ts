@@ -33,6 +33,8 @@ export interface ConfigOptions extends OtlpOptions {
   readonly engine?: EngineName;
   /** @default OTEL_LOG_LEVEL */
   readonly logLevel?: LogLevel;
+  /** Sends metrics about the SDK itself. @default OTEL_NODE_EXPERIMENTAL_SDK_METRICS */
+  readonly selfMetrics?: boolean;
   /** Longest wait at the end of the process, in milliseconds. @default AGENT_OTEL_SHUTDOWN_TIMEOUT */
   readonly shutdownTimeoutMs?: number;
   /** A declarative configuration file. @default OTEL_CONFIG_FILE */

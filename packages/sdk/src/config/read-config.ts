@@ -64,17 +64,16 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
 
 type General = Pick<
   TelemetryConfig,
-  "disabled" | "engine" | "logLevel" | "shutdownTimeoutMs" | "strict"
+  "disabled" | "engine" | "logLevel" | "selfMetrics" | "shutdownTimeoutMs" | "strict"
 >;
 
 function readGeneral(reader: EnvReader): General {
-  // OpenTelemetry JS reads this one itself: here it is only checked.
-  reader.boolean("OTEL_NODE_EXPERIMENTAL_SDK_METRICS");
   return {
     disabled: reader.boolean("OTEL_SDK_DISABLED") ?? false,
-    engine: reader.choice("AGENT_OTEL_ENGINE", engineNames) ?? "upstream",
+    engine: reader.choice("AGENT_OTEL_ENGINE", engineNames) ?? "native",
     logLevel: reader.choice("OTEL_LOG_LEVEL", logLevels) ?? "warn",
     shutdownTimeoutMs: reader.integer("AGENT_OTEL_SHUTDOWN_TIMEOUT"),
+    selfMetrics: reader.boolean("OTEL_NODE_EXPERIMENTAL_SDK_METRICS") ?? true,
     strict: reader.boolean("AGENT_OTEL_STRICT") ?? false,
   };
 }

@@ -45,9 +45,8 @@ function timeout(items: string): Variable {
 function queueSize(items: string): Variable {
   return {
     type: "integer",
-    default: "2048",
     max: 1_000_000,
-    doc: `Most ${items} kept in memory; more are dropped.`,
+    doc: `Most ${items} kept in memory; more are dropped. Default: as many as fit in 32 MiB when encoded (the \`upstream\` engine: 2048).`,
   };
 }
 

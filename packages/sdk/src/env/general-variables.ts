@@ -82,8 +82,8 @@ export const nodeVariables: Readonly<Record<NodeVariableName, Variable>> = speci
     },
     OTEL_NODE_EXPERIMENTAL_SDK_METRICS: {
       type: "boolean",
-      default: "false",
-      doc: "`true`: the SDK's own metrics (`otel.sdk.*`) are sent with the others.",
+      default: "true",
+      doc: "Whether the SDK's metrics about itself (`otel.sdk.*`) are sent with the others.",
     },
   },
 );

@@ -21,10 +21,10 @@ export const ownVariables: Readonly<Record<OwnVariableName, Variable>> = {
   },
   AGENT_OTEL_ENGINE: {
     type: "enum",
-    default: "upstream",
+    default: "native",
     values: engineNames,
     besideConfigFile: true,
-    doc: "Which pipeline runs: `upstream` is NodeSDK of @opentelemetry/sdk-node.",
+    doc: "Which pipeline runs: our own, or `upstream`, which is NodeSDK of @opentelemetry/sdk-node: a way out should the native one ever be at fault.",
   },
 };
 

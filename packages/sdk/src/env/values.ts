@@ -77,4 +77,4 @@ export const contentCaptures = [
 ] as const;
 
 /** Values of AGENT_OTEL_ENGINE. */
-export const engineNames = ["upstream"] as const;
+export const engineNames = ["native", "upstream"] as const;

@@ -33,7 +33,7 @@ export interface SignalFigures {
 }
 
 /** For each signal: made = delivered + rejected + dropped (all causes) + pending. */
-export type LedgerFigures = Readonly<Record<Signal, SignalFigures>>;
+type LedgerFigures = Readonly<Record<Signal, SignalFigures>>;
 
 /** Items that will never arrive, as {@link LedgerOptions.onLoss} hears of them. */
 export interface Loss {
@@ -58,6 +58,8 @@ export interface Ledger {
   dropped(signal: Signal, items: number, cause: DropCause, url?: string): void;
   /** They go on, but not as they were made; `what` is for debugging, e.g. "attribute cut". */
   repaired(signal: Signal, items: number, what: string): void;
+  /** Made, and neither delivered nor lost yet. */
+  pending(signal: Signal): number;
   /** The figures of now. */
   snapshot(): LedgerFigures;
 }
@@ -117,6 +119,13 @@ class CountingLedger implements Ledger {
 
   repaired(signal: Signal, items: number, _what: string): void {
     this.#accounts[signal].repaired += items;
+  }
+
+  pending(signal: Signal): number {
+    const { made, delivered, rejected, dropped } = this.#accounts[signal];
+    let pending = made - delivered - rejected;
+    for (const cause of dropCauses) pending -= dropped[cause];
+    return pending;
   }
 
   snapshot(): LedgerFigures {

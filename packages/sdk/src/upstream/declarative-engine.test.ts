@@ -88,10 +88,10 @@ test("the file is what runs: exporters, headers, limits, views, resource and pro
   assert.equal(process.env["OTEL_TRACES_SAMPLER"], "always_off");
 });
 
-test("shutdown() sends what is left and settles, also the second time", async () => {
+test("shutdown({ timeoutMs: 3000 }) sends what is left and settles, also the second time", async () => {
   trace.getTracer("test").startSpan("last").end();
-  await engine.shutdown();
-  await engine.shutdown();
+  await engine.shutdown({ timeoutMs: 3000 });
+  await engine.shutdown({ timeoutMs: 3000 });
   assert.match(receiver.received.map(({ body }) => body).join(), /"name":"last"/);
   assert.deepEqual(lines, []);
 });

@@ -42,7 +42,7 @@ test("flush() waits for an export that was under way before it was called", asyn
 
 test("each outage is one line without what the URL hides, and the loss is counted at the end", async () => {
   trace.getTracer("test").startSpan("more").end();
-  await engine.shutdown();
+  await engine.shutdown({ timeoutMs: 3000 });
   close();
   const printed = lines.toSorted();
   assert.equal(printed.length, 4, printed.join("\n"));

@@ -82,7 +82,7 @@ test("a file that is invalid or disabled gives an engine that does nothing", asy
     engine.start();
     engine.expectEnd();
     // oxlint-disable-next-line no-await-in-loop -- one after the other is what is tested
-    await Promise.all([engine.flush(), engine.shutdown()]);
+    await Promise.all([engine.flush(), engine.shutdown({ timeoutMs: 3000 })]);
   }
   assert.equal(trace.getTracer("test").startSpan("none").isRecording(), false);
 });
@@ -99,7 +99,7 @@ meter_provider:
   readers: [{ pull: { exporter: { prometheus/development: { host: 127.0.0.1, port: ${address.port} } } } }]
 `);
   await until(() => lines.length > 0);
-  await engine.shutdown();
+  await engine.shutdown({ timeoutMs: 3000 });
   assert.deepEqual(lines, [
     `agent-otel: metrics are not served at 127.0.0.1:${address.port}: the port is taken (EADDRINUSE); set port in OTEL_CONFIG_FILE to a free one.`,
   ]);

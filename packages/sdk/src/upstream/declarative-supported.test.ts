@@ -160,5 +160,5 @@ test("upstream honours every key of the table without a word", { skip }, async (
   ]);
   assert.deepEqual(lines, []);
   diag.disable();
-  await engine.shutdown();
+  await engine.shutdown({ timeoutMs: 3000 });
 });

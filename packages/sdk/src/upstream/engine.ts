@@ -27,9 +27,19 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
   handleUpstreamErrors(report);
   let endingUntil = 0;
   const exports: ExportParts = { report, isEnding: () => performance.now() < endingUntil };
-  const spanProcessors = createSpanProcessors(config, exports);
-  const logRecordProcessors = createLogProcessors(config, exports);
-  const metricReaders = createMetricReaders(config, exports);
+  const { components = {} } = parts;
+  const spanProcessors = [
+    ...(components.spanProcessors ?? []),
+    ...createSpanProcessors(config, exports),
+  ];
+  const logRecordProcessors = [
+    ...(components.logRecordProcessors ?? []),
+    ...createLogProcessors(config, exports),
+  ];
+  const metricReaders = [
+    ...(components.metricReaders ?? []),
+    ...createMetricReaders(config, exports),
+  ];
   const resource = createResource(config, parts.detectedResource);
   const loggerProvider = createLoggerProvider(config, {
     resource,
@@ -40,8 +50,10 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
       autoDetectResources: false,
       contextManager: parts.contextManager,
       resource,
-      sampler: createSampler(config.sampler),
-      textMapPropagator: createPropagator(config.propagators),
+      sampler: components.sampler ?? createSampler(config.sampler),
+      textMapPropagator: components.propagator ?? createPropagator(config.propagators),
+      ...(components.idGenerator === undefined ? {} : { idGenerator: components.idGenerator }),
+      ...(components.views === undefined ? {} : { views: [...components.views] }),
       spanProcessors,
       spanLimits: toUpstreamSpanLimits(config.spanLimits),
       metricReaders,
@@ -51,7 +63,10 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
   return {
     start: () => {
       // Else NodeSDK would register a provider of its own, which takes no limits from us.
-      withVariables({ OTEL_LOGS_EXPORTER: "none" }, () => sdk.start());
+      const OTEL_NODE_EXPERIMENTAL_SDK_METRICS = String(config.selfMetrics);
+      withVariables({ OTEL_LOGS_EXPORTER: "none", OTEL_NODE_EXPERIMENTAL_SDK_METRICS }, () =>
+        sdk.start(),
+      );
       if (loggerProvider !== undefined) logs.setGlobalLoggerProvider(loggerProvider);
     },
     expectEnd: () => void (endingUntil = performance.now() + ENDING_MS),

@@ -8,6 +8,7 @@ import type {
 import type { Resource } from "@opentelemetry/resources";
 import type { OtlpConfig, TelemetryConfig } from "../config/config.ts";
 import { toUpstreamLogRecordLimits } from "./limits.ts";
+import { toUpstreamBatch } from "./batch.ts";
 import { createOtlpExporter, type ExportParts, type OtlpExporterParts } from "./otlp-exporter.ts";
 
 const require = createRequire(import.meta.url);
@@ -43,10 +44,7 @@ export function createLogProcessors(
     return [
       new sdk.BatchLogRecordProcessor({
         exporter,
-        scheduledDelayMillis: batch.scheduleDelayMs,
-        exportTimeoutMillis: batch.exportTimeoutMs,
-        maxQueueSize: batch.maxQueueSize,
-        maxExportBatchSize: batch.maxExportBatchSize,
+        ...toUpstreamBatch(batch),
       }),
     ];
   });

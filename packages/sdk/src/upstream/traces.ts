@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { ReadableSpan, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { ExporterConfig, OtlpConfig, TelemetryConfig } from "../config/config.ts";
+import { toUpstreamBatch } from "./batch.ts";
 import { createOtlpExporter, type ExportParts, type OtlpExporterParts } from "./otlp-exporter.ts";
 import { createZipkinExporter } from "./zipkin.ts";
 
@@ -31,10 +32,7 @@ export function createSpanProcessors(
     return [
       new sdk.BatchSpanProcessor({
         exporter,
-        scheduledDelayMillis: batch.scheduleDelayMs,
-        exportTimeoutMillis: batch.exportTimeoutMs,
-        maxQueueSize: batch.maxQueueSize,
-        maxExportBatchSize: batch.maxExportBatchSize,
+        ...toUpstreamBatch(batch),
       }),
     ];
   });

@@ -25,6 +25,8 @@ export interface SpanBatcherParts {
   readonly scheduleDelayMs: number;
   /** Most spans of a batch (OTEL_BSP_MAX_EXPORT_BATCH_SIZE). */
   readonly maxExportBatchSize: number;
+  /** Most spans that wait or are under way (OTEL_BSP_MAX_QUEUE_SIZE); newer ones are dropped. @default no limit but the bytes */
+  readonly maxQueueSize?: number;
   /** Longest time that a flush waits for the delivery (OTEL_BSP_EXPORT_TIMEOUT). */
   readonly exportTimeoutMs: number;
   /** A batch is sealed when it has this many bytes. @default 1 MiB */
@@ -63,13 +65,13 @@ class SpanBatcher implements SpanSink {
   }
 
   add(span: ReadableSpanView): void {
-    const { ledger, delivery, maxExportBatchSize } = this.#parts;
+    const { ledger, maxExportBatchSize } = this.#parts;
     ledger.made("traces");
     if (this.#ending !== undefined) {
       ledger.dropped("traces", 1, "shutdown");
       return;
     }
-    if (this.#log.bytes + delivery.pendingBytes >= this.#maxPendingBytes) {
+    if (this.#isFull()) {
       ledger.dropped("traces", 1, "queue-full");
       return;
     }
@@ -81,6 +83,14 @@ class SpanBatcher implements SpanSink {
     if (span.repairs > 0) ledger.repaired("traces", 1, "attributes, events or links");
     if (this.#log.items >= maxExportBatchSize || this.#log.bytes >= this.#sealBytes) this.#seal();
     else this.#timer ??= this.#startTimer();
+  }
+
+  #isFull(): boolean {
+    const { ledger, delivery, maxQueueSize = Infinity } = this.#parts;
+    const { bytes } = this.#log;
+    if (bytes + delivery.pendingBytes >= this.#maxPendingBytes) return true;
+    // The span that asks is counted already.
+    return maxQueueSize !== Infinity && ledger.pending("traces") > maxQueueSize;
   }
 
   async flush(): Promise<void> {

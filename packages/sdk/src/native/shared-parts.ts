@@ -1,0 +1,12 @@
+import type { Resource } from "@opentelemetry/resources";
+import type { TelemetryComponents } from "../components.ts";
+import type { Report } from "../report.ts";
+import type { Outlets } from "./outlets.ts";
+
+/** What the pipelines of all signals share. */
+export interface SharedParts {
+  readonly resource: Resource;
+  readonly outlets: Outlets;
+  readonly report: Report;
+  readonly components: TelemetryComponents;
+}
