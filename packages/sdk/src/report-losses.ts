@@ -3,7 +3,7 @@ import { printable } from "./export/explain-failure.ts";
 import type { Loss } from "./export/ledger.ts";
 
 /** What each signal's items are called. */
-export const units: Readonly<Record<Signal, string>> = {
+const units: Readonly<Record<Signal, string>> = {
   traces: "spans",
   metrics: "metric points",
   logs: "log records",

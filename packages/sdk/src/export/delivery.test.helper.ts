@@ -45,7 +45,7 @@ export function testBatch(
 }
 
 /** One request that the fake transport holds. */
-export interface Request {
+interface Request {
   readonly batch: TestBatch;
   readonly aborted: AbortSignal;
   answer(result: TransportResult): Promise<void>;

@@ -1,5 +1,5 @@
 /** Longest pause that a server may ask for, in milliseconds (5 minutes); more than that is cut to it. */
-export const MAX_SERVER_PAUSE_MS = 300_000;
+const MAX_SERVER_PAUSE_MS = 300_000;
 
 /** No attempt follows a failed one sooner than this, whatever the server says: a pause of 0 would be a busy loop. */
 export const MIN_PAUSE_MS = 500;

@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 /** Writes OTLP requests. Throws on what cannot be written. */
 export interface Serialiser<Request> {
   readonly contentType: Batch["contentType"];
-  serialise(request: Request): Uint8Array;
+  readonly serialise: (request: Request) => Uint8Array;
 }
 
 /** The serialiser of log records that a protocol needs. Loads upstream's transformer. */

@@ -22,7 +22,7 @@ export interface LoggerRig {
 }
 
 /** A log record as OTLP/JSON writes it. */
-export interface JsonRecord {
+interface JsonRecord {
   readonly body?: { stringValue?: string };
   readonly attributes: readonly { key: string; value: object }[];
   readonly traceId?: string;
