@@ -58,7 +58,7 @@ const MAX_PRINTED = 1n << 4096n;
 /** Decoders of protobuf stop at 100 nested messages, and a level of an attribute is three. */
 const MAX_DEPTH = 24;
 /** An object can refer to its parts often enough to be astronomically large. */
-const MAX_NODES = 65_536;
+const MAX_NODES = 16_384;
 const OMITTED = "[omitted]";
 
 class Copier {

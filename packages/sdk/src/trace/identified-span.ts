@@ -77,10 +77,16 @@ export function readParent(span: Span | undefined): Parent | undefined {
     trace: parseTraceId(traceId.toLowerCase()),
     idHigh: parseInt32(spanId, 0),
     idLow: parseInt32(spanId, 8),
-    traceFlags,
-    traceState,
+    // Foreign propagators are not bound by our types.
+    traceFlags: typeof traceFlags === "number" ? traceFlags : 0,
+    traceState: isTraceState(traceState) ? traceState : undefined,
     isRemote,
   };
+}
+
+/** True for what can at least be asked for its text. */
+export function isTraceState(value: unknown): value is TraceState {
+  return typeof value === "object" && value !== null && "serialize" in value;
 }
 
 /** A span that the sampler has turned down: it is propagated, and records nothing. */

@@ -35,7 +35,7 @@ export function ask(sampler: Sampler, question: SamplingQuestion): SamplingAnswe
   const { context, traceId, name, kind, attributes, links } = question;
   try {
     const result = sampler.shouldSample(context, traceId, name, kind, attributes, links);
-    const decision = decisions[result.decision];
+    const decision = typeof result.decision === "number" ? decisions[result.decision] : undefined;
     if (decision === undefined) {
       throw new TypeError(`its decision was ${String(result.decision)}`);
     }

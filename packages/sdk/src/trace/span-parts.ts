@@ -1,6 +1,7 @@
 import type { HrTime, Link } from "@opentelemetry/api";
 import type { TimedEvent } from "@opentelemetry/sdk-trace";
 import { cleanAttributes } from "./clean-attributes.ts";
+import { isTraceState } from "./identified-span.ts";
 import type { SpanLimits } from "./limits.ts";
 
 /** A part of a span, and what it took to make it. */
@@ -55,10 +56,6 @@ export function createLink(link: unknown, limits: SpanLimits): Part<Link> | unde
 
 const TRACE_ID = /^[0-9a-f]{32}$/i;
 const SPAN_ID = /^[0-9a-f]{16}$/i;
-
-function isTraceState(value: unknown): value is NonNullable<Link["context"]["traceState"]> {
-  return typeof value === "object" && value !== null && "serialize" in value;
-}
 
 /** A member of a value of any kind; its getter must not throw. */
 function member(owner: unknown, key: string): unknown {

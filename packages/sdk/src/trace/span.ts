@@ -71,6 +71,8 @@ export class RecordedSpan extends ReadableSpanView implements Span, EndedSpan {
   addLinks(links: Link[]): this {
     if (this.isLate()) return this;
     this.guard(() => {
+      // An iterator of the application's need not end.
+      if (!Array.isArray(links)) throw new TypeError("links are an array");
       for (const link of links) this.guard(() => this.pushLink(link));
     });
     return this;

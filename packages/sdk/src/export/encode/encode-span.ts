@@ -132,7 +132,6 @@ function encodeStatus(
   writer: ProtobufWriter,
   { spanStatus: { code, message = "" } }: SpanRecord,
 ): void {
-  if (code === SpanStatusCode.UNSET && message === "") return;
   writer.ensure(16);
   writer.byte(0x7a);
   const mark = writer.open(1);
@@ -141,7 +140,9 @@ function encodeStatus(
     writer.string(message);
     writer.ensure(8);
   }
-  writer.byte(0x18);
-  writer.byte(code);
+  if (code !== SpanStatusCode.UNSET) {
+    writer.byte(0x18);
+    writer.byte(code);
+  }
   writer.close(mark, 1);
 }
