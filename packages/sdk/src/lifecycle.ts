@@ -1,5 +1,6 @@
 import type { Engine } from "./engine.ts";
 import type { Report } from "./report.ts";
+import { within } from "./within.ts";
 
 /** The running telemetry, as the application sees it. */
 export interface Lifecycle {
@@ -78,16 +79,4 @@ function endOnSignal(
     void shutdown().finally(die);
   };
   process.on(signal, onSignal);
-}
-
-async function within(timeoutMs: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, timeoutMs);
-  });
-  try {
-    await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

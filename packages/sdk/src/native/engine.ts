@@ -4,6 +4,7 @@ import type { Engine, EngineParts } from "../engine.ts";
 import { bridgeOldLogsApi } from "../logs/old-api-bridge.ts";
 import { createPropagator } from "../upstream/propagator.ts";
 import { createResource } from "../upstream/resource.ts";
+import { within } from "../within.ts";
 import { createLogs } from "./logs.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOutlets } from "./outlets.ts";
@@ -41,7 +42,7 @@ export function createNativeEngine(config: TelemetryConfig, parts: EngineParts):
     flush: () => settle(providers.map((provider) => provider?.forceFlush())),
     shutdown: async ({ timeoutMs }) => {
       outlets.endWithin(timeoutMs);
-      await settle(providers.map((provider) => provider?.shutdown()));
+      await within(timeoutMs, settle(providers.map((provider) => provider?.shutdown())));
       await outlets.close();
     },
   };

@@ -70,10 +70,14 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 /** Whoever shuts a delivery down knows its own patience; the process may have less. */
 function withDeadline(delivery: Delivery, timeLeft: (most: number) => number): Delivery {
+  const isEnding = (): boolean => Number.isFinite(timeLeft(Number.POSITIVE_INFINITY));
+  const shutdown = (timeoutMs: number): Promise<void> =>
+    delivery.shutdown({ timeoutMs: timeLeft(timeoutMs) });
   return {
     accept: (batch) => delivery.accept(batch),
-    flush: ({ timeoutMs }) => delivery.flush({ timeoutMs }),
-    shutdown: ({ timeoutMs }) => delivery.shutdown({ timeoutMs: timeLeft(timeoutMs) }),
+    // A reader of metrics flushes before it shuts down: at the end there is no time for both.
+    flush: ({ timeoutMs }) => (isEnding() ? shutdown(timeoutMs) : delivery.flush({ timeoutMs })),
+    shutdown: ({ timeoutMs }) => shutdown(timeoutMs),
     get pendingBytes() {
       return delivery.pendingBytes;
     },
