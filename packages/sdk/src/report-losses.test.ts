@@ -50,7 +50,7 @@ test("what the endpoint rejects is told with its words, which steer no terminal 
 test("the last line names all that was lost, by cause", () => {
   const { lines, report, ledger } = capture();
   ledger.rejected("traces", 3, "", url);
-  ledger.dropped("traces", 4, "too-large", url);
+  ledger.dropped("traces", 4, "too-large");
   ledger.dropped("metrics", 5, "encoding");
   report.close();
   assert.equal(

@@ -28,6 +28,8 @@ export class LossLines {
     figures.untold[signal] += items;
     const words = explanations[cause];
     const now = this.#now();
+    // What an endpoint refuses for its size is told as a failed export, with its answer.
+    if (cause === "too-large" && url !== undefined) return undefined;
     if (words === undefined || now - figures.toldAt < this.#quietMs) return undefined;
     figures.toldAt = now;
     const lost = listItems(figures.untold);
@@ -95,8 +97,8 @@ const explanations: Readonly<
     remedy: "OTEL_LOG_LEVEL=debug shows the error",
   },
   "too-large": {
-    why: "the endpoint takes no request of that size",
-    remedy: "Raise the server's limit, or record less content",
+    why: "no request may be that long, even with the largest values cut",
+    remedy: "Record less content",
   },
   rejected: {
     why: "the endpoint refused a part of the request",

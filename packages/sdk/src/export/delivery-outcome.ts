@@ -59,22 +59,13 @@ export class OutcomeBooks {
 
   /** The endpoint refused it for good. */
   failed(entry: Entry, error: Error): void {
-    const { ledger, report } = this.#parts;
-    const outcome = this.#outcomeOf(entry);
-    this.triedAndDropped["export-failed"] += outcome.items;
-    ledger.dropped(outcome.signal, outcome.items, "export-failed", outcome.url);
-    report.exportFailed(outcome, error);
-    this.#conclude(
-      entry,
-      error instanceof ExportError ? String(error.code ?? "_OTHER") : error.name,
-    );
-    entry.batch.release();
+    this.#refused(entry, "export-failed", error);
   }
 
   /** The endpoint takes no request of that size. Gives the parts to try instead, none when it cannot be divided. */
-  divided(entry: Entry): readonly Batch[] {
+  divided(entry: Entry, error: Error): readonly Batch[] {
     const halves = splitSafely(entry.batch);
-    if (halves === undefined) this.dropped(entry, "too-large");
+    if (halves === undefined) this.#refused(entry, "too-large", error);
     return halves ?? [];
   }
 
@@ -95,6 +86,19 @@ export class OutcomeBooks {
     if (entry.firstAttemptAt !== undefined) this.triedAndDropped[cause] += items;
     this.#parts.ledger.dropped(signal, items, cause, this.#parts.transport.url);
     this.#conclude(entry, cause.replaceAll("-", "_"));
+  }
+
+  #refused(entry: Entry, cause: "export-failed" | "too-large", error: Error): void {
+    const { ledger, report } = this.#parts;
+    const outcome = this.#outcomeOf(entry);
+    this.triedAndDropped[cause] += outcome.items;
+    ledger.dropped(outcome.signal, outcome.items, cause, outcome.url);
+    report.exportFailed(outcome, error);
+    this.#conclude(
+      entry,
+      error instanceof ExportError ? String(error.code ?? "_OTHER") : error.name,
+    );
+    entry.batch.release();
   }
 
   /** A batch that was never tried was no operation. */

@@ -224,11 +224,11 @@ class QueueingDelivery implements Delivery {
     this.#queue.victimsRecover(this.#health.answered(), this.#now());
     if (result.kind === "delivered") this.#books.delivered(entry, result);
     else if (result.kind === "failed") this.#books.failed(entry, result.error);
-    else this.#divide(entry);
+    else this.#divide(entry, result.error);
   }
 
-  #divide(entry: Entry): void {
-    for (const batch of this.#books.divided(entry)) {
+  #divide(entry: Entry, error: Error): void {
+    for (const batch of this.#books.divided(entry, error)) {
       const { sequence, firstAttemptAt } = entry;
       this.#queue.putBack({ ...createEntry(batch, sequence), firstAttemptAt });
     }

@@ -74,4 +74,5 @@ test("the text of a failure is that of google.rpc.Status, else the body itself",
   );
   assert.equal(readFailureText(Buffer.from("bad"), "application/json"), "bad");
   assert.equal(readFailureText(Buffer.from("bad"), "text/plain"), "bad");
+  assert.equal(readFailureText(Buffer.from("{}"), "application/json"), "");
 });

@@ -25,7 +25,7 @@ export function readFailureText(body: Uint8Array, contentType: string): string {
   try {
     if (contentType === "application/x-protobuf") return readStatus(body).message;
     if (contentType === "application/json") {
-      const { message } = parseObject(body);
+      const { message = "" } = parseObject(body);
       if (typeof message === "string") return message;
     }
   } catch {
