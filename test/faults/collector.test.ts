@@ -117,7 +117,7 @@ test("a certificate file that cannot be read is named, and the program runs with
   });
   assert.deepEqual(await program.exit, { code: 0, signal: null });
   assert.deepEqual(program.lines, [
-    'agent-otel: traces are not exported: the file "absent.pem" cannot be read (ENOENT); correct OTEL_EXPORTER_OTLP_CERTIFICATE',
+    'agent-otel: OTEL_EXPORTER_OTLP_CERTIFICATE: expected the path of a readable PEM file (ENOENT), got "absent.pem"; traces are not exported.',
   ]);
 });
 
@@ -125,7 +125,7 @@ test("a bad variable is one line and a disabled SDK none", async () => {
   const bad = startProgram({ MODE: "once", OTEL_TRACES_EXPORTER: "none", OTEL_PROPAGATORS: "w3c" });
   await bad.exit;
   assert.deepEqual(bad.lines, [
-    'agent-otel: OTEL_PROPAGATORS: expected one of tracecontext, baggage, b3, b3multi, none, got "w3c"; it is left out.',
+    'agent-otel: OTEL_PROPAGATORS: expected one of tracecontext, baggage, b3, b3multi, jaeger, xray, none, got "w3c" (did you mean tracecontext?); it is left out.',
     "agent-otel: OTEL_PROPAGATORS: expected at least one known name, or none; no context is propagated.",
   ]);
   const disabled = startProgram({ MODE: "exit-code", OTEL_SDK_DISABLED: "true" });
