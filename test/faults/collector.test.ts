@@ -64,7 +64,8 @@ test("a Collector that is overloaded to the end is told, though every attempt wa
   const program = startProgram({ MODE: "once", OTEL_EXPORTER_OTLP_ENDPOINT: sink.url });
   await program.exit;
   assert.deepEqual(program.lines, [
-    `agent-otel: export to ${sink.url} has not worked to the end; lost: 1 spans.`,
+    `agent-otel: cannot export traces to ${sink.url}/v1/traces: HTTP status 503. The server is overloaded or not ready: look into the Collector's log.`,
+    `agent-otel: export to ${sink.url}/v1/traces has not worked to the end; lost: 1 spans.`,
   ]);
 });
 

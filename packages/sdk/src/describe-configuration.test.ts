@@ -61,7 +61,7 @@ test("describeConfiguration() sums up who sends what where, and does not change 
   const { summary, problems } = describeConfiguration({ env, directory });
   assert.equal(
     summary,
-    "a 1.2.3: traces to http://localhost:4318/v1/traces (http/protobuf); metrics to http://localhost:4318/v1/metrics (http/protobuf); logs off; sampler parentbased_always_on; propagators tracecontext,baggage; engine upstream.",
+    "a 1.2.3: traces to http://localhost:4318/v1/traces (http/protobuf); metrics to http://localhost:4318/v1/metrics (http/protobuf); logs off; sampler parentbased_always_on; propagators tracecontext,baggage; engine native.",
   );
   assert.deepEqual(problems, []);
   assert.deepEqual(Object.keys(env), ["OTEL_SERVICE_NAME", "OTEL_LOGS_EXPORTER"]);

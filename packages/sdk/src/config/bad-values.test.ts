@@ -128,15 +128,13 @@ test("every variable has an effect on the configuration, or is told to have none
     const changed = JSON.stringify(config, unlimited) !== JSON.stringify(before, unlimited);
     if (!changed && !problems.some(({ variable }) => variable === name)) without.push(name);
   }
-  // Already so (no TLS, no exemplars, one engine), or read by OpenTelemetry's own components.
+  // Already so (no TLS, no exemplars), or read by OpenTelemetry's own components.
   assert.deepEqual(without.toSorted(), [
-    "AGENT_OTEL_ENGINE",
     "OTEL_EXPORTER_OTLP_INSECURE",
     "OTEL_EXPORTER_OTLP_LOGS_INSECURE",
     "OTEL_EXPORTER_OTLP_METRICS_INSECURE",
     "OTEL_EXPORTER_OTLP_TRACES_INSECURE",
     "OTEL_METRICS_EXEMPLAR_FILTER",
-    "OTEL_NODE_EXPERIMENTAL_SDK_METRICS",
     "OTEL_SEMCONV_STABILITY_OPT_IN",
   ]);
 });

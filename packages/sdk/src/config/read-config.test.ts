@@ -6,7 +6,7 @@ import { variables } from "../env/variables.ts";
 import type { OtlpConfig, TelemetryConfig } from "./config.ts";
 import { readConfig } from "./read-config.ts";
 
-test("readConfig() gives the specification's defaults for an empty environment, without a problem", () => {
+test("readConfig() gives the documented defaults for an empty environment, without a problem", () => {
   const { config, problems } = readConfig({});
   assert.deepEqual(problems, []);
   assert.equal(config.disabled, false);
@@ -25,7 +25,7 @@ test("readConfig() gives the specification's defaults for an empty environment, 
   assert.deepEqual(config.traces.batch, {
     scheduleDelayMs: 5000,
     exportTimeoutMs: 30_000,
-    maxQueueSize: 2048,
+    maxQueueSize: Infinity,
     maxExportBatchSize: 512,
   });
   assert.equal(config.metrics.exportIntervalMs, 60_000);
