@@ -28,7 +28,7 @@ const settings: Readonly<Record<OtlpSetting, Variable>> = {
     default: "10000",
     unit: "ms",
     zeroIsUnlimited: true,
-    doc: "Longest time that one request may take, retries included.",
+    doc: "Longest time that one attempt to send a request may take: name resolution, connection, TLS and answer included.",
   },
   COMPRESSION: {
     type: "enum",
