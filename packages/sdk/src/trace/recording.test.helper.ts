@@ -1,6 +1,7 @@
+import type { Span } from "@opentelemetry/api";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 import { createLedger, type Ledger } from "../export/ledger.ts";
-import { defaultSpanLimits } from "./limits.ts";
+import { defaultSpanLimits, type SpanLimits } from "./limits.ts";
 import type { ReadableSpanView } from "./readable-span.ts";
 import { createSampler } from "./samplers.ts";
 import {
@@ -16,7 +17,7 @@ export interface Recording {
   /** The ended, sampled spans. */
   readonly spans: readonly ReadableSpanView[];
   /** The only span; throws when there are more or fewer. */
-  only(): ReadableSpanView;
+  readonly only: () => ReadableSpanView;
 }
 
 /** Creates a provider that samples everything, but for what `parts` says. */
@@ -56,4 +57,16 @@ export function createProcessor(methods: Partial<SpanProcessor>): SpanProcessor 
     shutdown: () => Promise.resolve(),
     ...methods,
   };
+}
+
+/** Records one span, made by `act`. */
+export function recordSpan(
+  act: (span: Span) => unknown,
+  limits: Partial<SpanLimits> = {},
+): ReadableSpanView {
+  const recording = createRecording({ limits: { ...defaultSpanLimits, ...limits } });
+  const span = recording.provider.getTracer("test").startSpan("a");
+  act(span);
+  span.end();
+  return recording.only();
 }
