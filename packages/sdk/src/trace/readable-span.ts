@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import {
   type Attributes,
   type HrTime,
@@ -9,7 +10,7 @@ import {
   type TraceState,
 } from "@opentelemetry/api";
 import type { ReadableSpan, TimedEvent } from "@opentelemetry/sdk-trace";
-import { type AttributeHolder, shareAttributes } from "./attribute-list.ts";
+import { type AttributeHolder, copyAttributes, shareAttributes } from "./attribute-list.ts";
 import { type Clock, durationBetween } from "./clock.ts";
 import { spanIdHex, traceIdHex } from "./id.ts";
 import { type Identity, IdentifiedSpan, type Parent } from "./identified-span.ts";
@@ -165,6 +166,28 @@ export abstract class ReadableSpanView
     return this.readResource();
   }
 }
+
+/** What `console.log` shows: the span as its type has it, without the machinery. */
+Object.defineProperty(ReadableSpanView.prototype, inspect.custom, {
+  value: function describe(this: ReadableSpanView): object {
+    const { name, kind, parentSpanContext, startTime, endTime, duration, ended, scope } = this;
+    return {
+      name,
+      kind,
+      spanContext: this.spanContext(),
+      parentSpanContext,
+      startTime,
+      endTime,
+      duration,
+      ended,
+      status: this.spanStatus,
+      attributes: copyAttributes(this),
+      events: this.eventList ?? [],
+      links: this.linkList ?? [],
+      instrumentationScope: scope,
+    };
+  },
+});
 
 /** Shared by all spans until one is asked for it. */
 const UNSET: SpanStatus = Object.freeze({ code: SpanStatusCode.UNSET });

@@ -1,5 +1,11 @@
-import type { Attributes, Context, Link, SpanKind } from "@opentelemetry/api";
-import { trace } from "@opentelemetry/api";
+import {
+  type Attributes,
+  type Context,
+  isValidTraceId,
+  type Link,
+  type SpanKind,
+  trace,
+} from "@opentelemetry/api";
 import type { Sampler, SamplingResult } from "@opentelemetry/sdk-trace";
 import { type TraceId, parseTraceId } from "./id.ts";
 import { type Parent, readParent } from "./identified-span.ts";
@@ -52,7 +58,8 @@ export class BuiltInSampler implements Sampler {
     _links: Link[],
   ): SamplingResult {
     const parent = readParent(trace.getSpan(context));
-    const decision = this.decide(parent, parseTraceId(traceId));
+    const id = parseTraceId(isValidTraceId(traceId) ? traceId : NEVER_SAMPLED);
+    const decision = this.decide(parent, id);
     // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- upstream's numbers; its enum would load its package
     return { decision };
   }
@@ -69,3 +76,5 @@ export class BuiltInSampler implements Sampler {
 }
 
 const SAMPLED = 1;
+/** Above every ratio but 1, as upstream treats ids that are none. */
+const NEVER_SAMPLED = "ffffffff000000000000000000000000";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { createRecording, recordSpan } from "./recording.test.helper.ts";
 
@@ -140,3 +141,10 @@ function status(...given: readonly (readonly [SpanStatusCode, string?])[]): unkn
     for (const [code, message = "m"] of given) span.setStatus({ code, message });
   }).status;
 }
+
+test("console.log shows a span as its type has it", () => {
+  const text = inspect(recordSpan((span) => span.setAttribute("a", 1)));
+  assert.match(text, /name: 'a'/);
+  assert.match(text, /attributes: \{ a: 1 \}/);
+  assert.doesNotMatch(text, /attributeList|limits/);
+});

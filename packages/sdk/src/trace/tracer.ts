@@ -30,8 +30,9 @@ class ScopedTracer implements Tracer {
     this.#parts = parts;
   }
 
-  startSpan(name: string, options?: SpanOptions, context: Context = contextApi.active()): Span {
+  startSpan(name: string, options?: SpanOptions, given?: Context): Span {
     try {
+      const context = given ?? contextApi.active();
       const span = startSpan(
         { scope: this.#scope, name, context },
         this.#parts,
