@@ -42,6 +42,9 @@ function readAttributes(span: ReadableSpanView): { list: readonly unknown[]; dro
   return { list: Object.entries(attributes).flat(1), dropped: droppedAttributesCount };
 }
 
+/** A sparse array can be longer than there is time. */
+const MAX_PARTS = 16_384;
+
 interface Parts<T> {
   readonly parts: T[];
   readonly dropped: number;
@@ -54,13 +57,16 @@ function readParts<T>(
   read: (entry: T, span: ReadableSpanView) => T | undefined,
 ): Parts<T> {
   const parts: T[] = [];
-  if (!Array.isArray(given)) return { parts, dropped: 0 };
-  const entries: readonly T[] = given;
-  for (const entry of entries) {
-    const part = attempt(() => read(entry, span));
+  const entries: readonly T[] = attempt(() => (Array.isArray(given) ? given : undefined)) ?? [];
+  const length = attempt(() => entries.length) ?? 0;
+  for (let at = 0; at < Math.min(length, MAX_PARTS); at += 1) {
+    const part = attempt(() => {
+      const entry = entries[at];
+      return entry === undefined ? undefined : read(entry, span);
+    });
     if (part !== undefined) parts.push(part);
   }
-  const dropped = entries.length - parts.length;
+  const dropped = length - parts.length;
   span.repairs += dropped;
   return { parts, dropped };
 }

@@ -54,6 +54,23 @@ test("a hook that throws lets nothing out, and the span counts as dropped", () =
   assert.deepEqual([spans.length, made, dropped.encoding, pending], [0, 1, 1, 0]);
 });
 
+test("attributes of a span with many of them are found after others were removed", () => {
+  const { provider, only } = createRecording({
+    endHooks: [
+      (span) => {
+        for (let at = 0; at < 100; at += 2) span.removeAttribute(`k${at}`);
+        span.replaceAttribute("k99", "replaced");
+        span.replaceAttribute("k1", undefined);
+        return true;
+      },
+    ],
+  });
+  const attributes = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`k${at}`, at]));
+  provider.getTracer("test").startSpan("a").setAttributes(attributes).end();
+  const expected = Object.entries(attributes).filter(([, at]) => at % 2 === 1 && at > 1);
+  assert.deepEqual(only().attributes, { ...Object.fromEntries(expected), k99: "replaced" });
+});
+
 function rename(span: EndedSpan): undefined {
   span.replaceAttribute("new", span.getAttribute("old"));
   span.removeAttribute("old");

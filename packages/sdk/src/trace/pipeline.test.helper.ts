@@ -5,9 +5,13 @@ import { decodeTraceJson, decodeTraceRequest } from "../export/encode/otlp-schem
 import type { RequestFormat } from "../export/encode/request-format.ts";
 import { createLedger } from "../export/ledger.ts";
 import { createRecording, type Recording } from "./recording.test.helper.ts";
+import type { TracerProviderParts } from "./tracer-provider.ts";
 
 /** A provider with the real way down to the bytes of each request. */
-export function createPipeline(format: RequestFormat): Pipeline {
+export function createPipeline(
+  format: RequestFormat,
+  parts: Partial<TracerProviderParts> = {},
+): Pipeline {
   const batches: Buffer[] = [];
   const ledger = createLedger();
   const resource = { attributes: { "service.name": "test", bad: Symbol("s") } };
@@ -26,7 +30,7 @@ export function createPipeline(format: RequestFormat): Pipeline {
     exportTimeoutMs: 1000,
     maxRequestBytes: 16 * 1024 * 1024,
   });
-  return { ...createRecording({ ledger, resource, sink }), batches };
+  return { ...createRecording({ ...parts, ledger, resource, sink }), batches };
 }
 
 /** The names of the decoded spans that begin with `canary`. */
