@@ -121,8 +121,6 @@ class SpanBatcher implements SpanSink {
       reportOnce(this, "A span could not be encoded and is dropped.", error);
       return "encoding";
     }
-    const { items, bytes } = this.#log;
-    if (items > 1 && bytes > maxBytes) this.#seal(items - 1);
     return undefined;
   }
 
@@ -150,28 +148,27 @@ class SpanBatcher implements SpanSink {
     });
   }
 
-  /** Hands the first `count` spans to the delivery. */
-  #seal(count: number = this.#log.items): void {
+  /** Hands the spans so far to the delivery. */
+  #seal(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (count === 0) return;
+    const { items } = this.#log;
+    if (items === 0) return;
     const { format, resource, ledger } = this.#parts;
     try {
       const encoded = format.encodeResource(resource);
       this.#frameBytes = encoded.length + FRAME_RESERVE;
-      const { source, spans } = this.#log.contents();
       const tools = { format, pool: this.#pool, resource: encoded };
-      const batch = sealBatch({ source, spans: spans.slice(0, count) }, tools);
+      const batch = sealBatch(this.#log.contents(), tools);
       this.#detached(() => this.#deliver(batch));
     } catch (error) {
       reportOnce(this, "A batch of spans could not be encoded and is dropped.", error);
-      ledger.dropped("traces", count, "encoding");
+      ledger.dropped("traces", items, "encoding");
     }
-    this.#log.forget(count);
-    if (this.#log.items > 0) this.#timer = this.#startTimer();
+    this.#log.clear();
   }
 
-  /** The bytes around the spans are known only now; a batch that they make too large is divided. */
+  /** The last span may have made the batch too large, or the bytes around the spans, which are known only now. */
   #deliver(batch: Batch): void {
     if (batch.bytes <= this.#parts.maxRequestBytes) {
       this.#parts.delivery.accept(batch);

@@ -15,8 +15,8 @@ export interface SpanLog {
   append(span: SpanRecord, maxBytes: number): void;
   /** The spans so far; valid until the next call of another method. */
   contents(): EncodedSpans;
-  /** Forgets the first `count` spans. */
-  forget(count: number): void;
+  /** Forgets the spans. */
+  clear(): void;
 }
 
 /** Creates an empty log. */
@@ -72,18 +72,11 @@ class WriterLog implements SpanLog {
     return { source: this.#writer.buffer, spans };
   }
 
-  forget(count: number): void {
-    const writer = this.#writer;
-    const cut = this.#ends[count - 1] ?? 0;
-    const rest = writer.position - cut;
-    this.#scopes = this.#scopes.slice(count);
-    this.#ends = this.#ends.slice(count).map((end) => end - cut);
-    if (rest === 0 && writer.buffer.length > MAX_KEPT_BYTES) {
-      this.#writer = createWriter();
-      return;
-    }
-    writer.buffer.copyWithin(0, cut, writer.position);
-    writer.position = rest;
+  clear(): void {
+    this.#scopes = [];
+    this.#ends = [];
+    this.#writer.position = 0;
+    if (this.#writer.buffer.length > MAX_KEPT_BYTES) this.#writer = createWriter();
   }
 }
 

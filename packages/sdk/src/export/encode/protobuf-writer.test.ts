@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import protobuf from "protobufjs/light.js";
+import { toCleanRecord } from "../../trace/clean-record.ts";
+import { createRecording } from "../../trace/recording.test.helper.ts";
+import { encodeSpan } from "./encode-span.ts";
+import { makeRandomSpan } from "./random-span.test.helper.ts";
 import { ProtobufWriter, TooLargeError } from "./protobuf-writer.ts";
 import { createRandom, randomText } from "./random.test.helper.ts";
 
 function write(act: (writer: ProtobufWriter) => void): Buffer {
-  const writer = new ProtobufWriter(Buffer.alloc(64));
+  const writer = new ProtobufWriter(Buffer.alloc(1_000_000));
   act(writer);
   return writer.buffer.subarray(0, writer.position);
 }
@@ -73,4 +77,22 @@ test("nothing grows beyond the limit", () => {
   assert.throws(() => writer.string("x".repeat(2000)), TooLargeError);
   assert.throws(() => writer.raw(Buffer.alloc(2000)), TooLargeError);
   assert.ok(writer.buffer.length < 1000);
+});
+
+test("room is made wherever a span meets the end of the buffer", () => {
+  const { provider, spans } = createRecording();
+  const random = createRandom(3);
+  const tracer = provider.getTracer("test");
+  while (spans.length < 5) makeRandomSpan(tracer, random);
+  tracer.startSpan("short", { attributes: { a: 1, b: "text", c: false, d: [1.5, null] } }).end();
+  for (const span of spans) {
+    const record = toCleanRecord(span);
+    const expected = write((writer) => encodeSpan(writer, record));
+    for (let size = 1; size < Math.min(expected.length + 200, 1500); size += 1) {
+      const writer = new ProtobufWriter(Buffer.alloc(size));
+      encodeSpan(writer, record);
+      const written = writer.buffer.subarray(0, writer.position);
+      assert.ok(written.equals(expected), `${size} bytes`);
+    }
+  }
 });
