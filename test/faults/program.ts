@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** A running program with the SDK in it. */
 export interface Program {
   /** The lines it has written to stderr so far. */
   readonly lines: readonly string[];
+  /** The lines it has written to stdout so far. */
+  readonly output: readonly string[];
   /** Settles when a line matches; fails when the program ends or the time is up first. */
   line(pattern: RegExp): Promise<void>;
   /** Settles when the program has written its first text to stdout. */
@@ -15,23 +18,18 @@ export interface Program {
   readonly exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-const source = fileURLToPath(new URL("span-source.mjs", import.meta.url));
 const LINE_DEADLINE_MS = 15_000;
 
-/** Starts `span-source.mjs` under `--import @agent-otel/sdk/register` with nothing but `env` set. */
-export function startProgram(env: NodeJS.ProcessEnv): Program {
+/** Starts a source of telemetry under `--import @agent-otel/sdk/register` with nothing but `env` set. */
+export function startProgram(env: NodeJS.ProcessEnv, name = "span-source.mjs"): Program {
+  const source = fileURLToPath(new URL(name, import.meta.url));
   const child = spawn(process.execPath, ["--import", "@agent-otel/sdk/register", source], {
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
     env: { OTEL_METRICS_EXPORTER: "none", OTEL_LOGS_EXPORTER: "none", ...env },
     stdio: "pipe",
   });
-  const lines: string[] = [];
-  let rest = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    const parts = (rest + text).split("\n");
-    rest = parts.pop() ?? "";
-    lines.push(...parts);
-  });
+  const lines = linesOf(child.stderr);
+  const output = linesOf(child.stdout);
   const exit = once(child, "close").then(([code, signal]) => ({ code, signal }));
   const line = async (pattern: RegExp): Promise<void> => {
     const deadline = AbortSignal.timeout(LINE_DEADLINE_MS);
@@ -42,10 +40,23 @@ export function startProgram(env: NodeJS.ProcessEnv): Program {
   };
   return {
     lines,
+    output,
     line,
     exit,
     ready: once(child.stdout, "data"),
     kill: (signal) => void child.kill(signal),
     endInput: () => child.stdin.end(),
   };
+}
+
+/** Grows as the stream is read. */
+function linesOf(stream: Readable): readonly string[] {
+  const lines: string[] = [];
+  let rest = "";
+  stream.setEncoding("utf8").on("data", (text: string) => {
+    const parts = (rest + text).split("\n");
+    rest = parts.pop() ?? "";
+    lines.push(...parts);
+  });
+  return lines;
 }

@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { encodeResponse } from "../../packages/cli/src/otlp/response.ts";
 import { signalSchemas } from "../../packages/cli/src/otlp/schema.ts";
 import { signals, type Signal } from "../../packages/cli/src/otlp/signal.ts";
+import { GARBAGE } from "./receiver-http.ts";
 import type { Fault, Handling } from "./receiver.ts";
 
 /** Treats one OTLP/gRPC call as the next fault says. Written on HTTP/2 itself, to break what a gRPC library would not. */
@@ -13,13 +14,13 @@ export async function answerGrpc(
   { next, seen, receipts }: Handling,
 ): Promise<void> {
   stream.on("error", () => {});
-  const fault = next();
-  if (fault.kind === "reset" && !fault.stores) return stream.session?.destroy();
   const path = String(headers[":path"]);
+  const fault = next(path);
+  if (fault.kind === "reset" && !fault.stores) return stream.session?.destroy();
   const body = await buffer(stream).then(unframe, () => undefined);
   if (body === undefined) return;
   seen.push({ path, headers, bytes: body.length, at: performance.now() });
-  if (fault.kind === "hang") return;
+  if (fault.kind === "hang" && fault.stores !== true) return;
   if (fault.kind === "drip") return drip(stream, fault.everyMs);
   if (fault.kind === "status") {
     stream.respond({ ":status": fault.status, ...fault.headers });
@@ -27,6 +28,7 @@ export async function answerGrpc(
     return;
   }
   if (fault.kind === "code") return endCall(stream, fault);
+  if (fault.kind === "garbage") return answer(stream, GARBAGE);
   if (fault.kind === "limit" && body.length > fault.bytes) {
     const message = `grpc: received message larger than max (${body.length} vs. ${fault.bytes})`;
     return endCall(stream, { code: 8, message });
@@ -57,9 +59,19 @@ function store(
   } catch (error) {
     return endCall(stream, { code: 3, message: String(error) });
   }
+  if (fault.kind === "hang") return;
   if (fault.kind === "reset") return stream.close(constants.NGHTTP2_CANCEL);
+  const isWarning = fault.kind === "partial" && count === 0;
+  const response = isWarning
+    ? // partial_success.error_message
+      bytesField(1, bytesField(2, Buffer.from(reason)))
+    : encodeResponse(signal, "protobuf", { count, reason });
+  answer(stream, response);
+}
+
+function answer(stream: ServerHttp2Stream, message: Buffer): void {
   respond(stream, { code: 0 });
-  stream.end(frame(encodeResponse(signal, "protobuf", { count, reason })));
+  stream.end(frame(message));
 }
 
 function frame(message: Buffer): Buffer {
@@ -84,7 +96,8 @@ function respond(stream: ServerHttp2Stream, { code, message = "", retryAfterMs }
   stream.once("wantTrailers", () => {
     stream.sendTrailers({
       "grpc-status": String(code),
-      "grpc-message": encodeURIComponent(message),
+      // "Percent-Encoded": what is printable stays as it is, but for the sign itself.
+      "grpc-message": message.replaceAll(/[^ -$&-~]+/g, encodeURIComponent),
       ...(retryAfterMs === undefined ? {} : { "grpc-status-details-bin": retryInfo(retryAfterMs) }),
     });
   });

@@ -17,14 +17,14 @@ export async function answerHttp(
   response: ServerResponse,
   { next, seen, receipts }: Handling,
 ): Promise<void> {
-  const fault = next();
+  const { url: path = "", headers } = request;
+  const fault = next(path);
   if (fault.kind === "reset" && !fault.stores) return void request.socket.resetAndDestroy();
   const payload = await readPayload(request).catch(() => undefined);
   // The client went away, or sent what is no OTLP request.
   if (payload === undefined) return void request.destroy();
-  const { url: path = "", headers } = request;
   seen.push({ path, headers, bytes: payload.body.length, at: performance.now() });
-  if (fault.kind === "hang") return;
+  if (fault.kind === "hang" && fault.stores !== true) return;
   if (fault.kind === "drip") return drip(response, fault.everyMs);
   if (fault.kind === "status") {
     response.writeHead(fault.status, fault.headers).end(fault.body);
@@ -34,8 +34,15 @@ export async function answerHttp(
     sendStatus(response, { status: 413, code: 8, payload });
     return;
   }
+  if (fault.kind === "garbage") {
+    response.writeHead(200, { "content-type": contentTypes[payload.encoding] }).end(GARBAGE);
+    return;
+  }
   store(fault, { payload, response, receipts });
 }
+
+/** Neither JSON nor protobuf: there is no such tag. */
+export const GARBAGE: Buffer = Buffer.alloc(20, 0xff);
 
 async function readPayload(request: IncomingMessage): Promise<Payload> {
   const { url = "", headers } = request;
@@ -68,6 +75,7 @@ function store(
   } catch {
     return sendStatus(response, { status: 400, code: 3, payload });
   }
+  if (fault.kind === "hang") return;
   if (fault.kind === "reset") return void response.socket?.resetAndDestroy();
   const isWarning = fault.kind === "partial" && count === 0;
   const body = isWarning

@@ -28,8 +28,10 @@ export type Fault =
     }
   /** Refuses what is longer, as a server with that limit does; stores the rest. */
   | { readonly kind: "limit"; readonly bytes: number }
-  /** Reads the request and never answers. */
-  | { readonly kind: "hang" }
+  /** Answers with success, and with a message that is no OTLP; stores nothing. */
+  | { readonly kind: "garbage" }
+  /** Reads the request, stores everything or nothing (the default), and never answers. */
+  | { readonly kind: "hang"; readonly stores?: boolean }
   /** Ends the connection without an answer, before or after it has stored everything. */
   | { readonly kind: "reset"; readonly stores: boolean }
   /** Answers with a head, and then a byte in each interval, for ever. */
@@ -45,6 +47,9 @@ export interface Seen {
   readonly at: number;
 }
 
+/** What befalls the requests: each in turn, and the last for all that follow. */
+export type Faults = readonly [Fault, ...Fault[]];
+
 /** A running OTLP receiver that misbehaves on demand. */
 export interface Receiver {
   /** The origin; the path of a signal is to be appended for HTTP. */
@@ -55,7 +60,7 @@ export interface Receiver {
   /** Connections accepted so far. */
   readonly connections: number;
   /** From now on: each in turn, and the last for all that follow. */
-  behave(...faults: readonly [Fault, ...Fault[]]): void;
+  behave(...faults: Faults): void;
   /** Listens no more and ends every connection: the port refuses. */
   down(): Promise<void>;
   /** Listens again, on the same port. */
@@ -72,27 +77,25 @@ export interface ReceiverOptions {
   };
   /** @default a free one */
   readonly port?: number;
+  /** The requests of each signal meet the faults in turn for themselves. @default all requests share the turn */
+  readonly bySignal?: boolean;
 }
 
 /** What both protocols need for one request. */
 export interface Handling {
-  readonly next: () => Fault;
+  /** The fault for a request to that path. */
+  readonly next: (path: string) => Fault;
   readonly seen: Seen[];
   readonly receipts: Receipts;
 }
 
 /** Starts a receiver on 127.0.0.1, that behaves until it is told otherwise. */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const { protocol = "http", tls, port: wanted = 0 } = options;
+  const { protocol = "http", tls, port: wanted = 0, bySignal = false } = options;
   const receipts = new Receipts();
   const seen: Seen[] = [];
-  let faults: readonly [Fault, ...Fault[]] = [{ kind: "ok" }];
-  const next = (): Fault => {
-    const [first, ...rest] = faults;
-    const [second, ...others] = rest;
-    if (second !== undefined) faults = [second, ...others];
-    return first;
-  };
+  let turns = new Turns([{ kind: "ok" }]);
+  const next = (path: string): Fault => turns.next(bySignal ? path : "");
   const handling: Handling = { next, seen, receipts };
   const server: Server =
     protocol === "grpc"
@@ -109,10 +112,26 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
     get connections() {
       return sockets.accepted;
     },
-    behave: (...given) => void (faults = given),
+    behave: (...faults) => void (turns = new Turns(faults)),
     down: () => sockets.close(server),
     up: () => listen(server, port),
   };
+}
+
+/** Hands the faults out, to each key all of them. */
+class Turns {
+  readonly #faults: Faults;
+  readonly #left = new Map<string, Faults>();
+
+  constructor(faults: Faults) {
+    this.#faults = faults;
+  }
+
+  next(key: string): Fault {
+    const [first, second, ...others] = this.#left.get(key) ?? this.#faults;
+    this.#left.set(key, second === undefined ? [first] : [second, ...others]);
+    return first;
+  }
 }
 
 function watchSockets(server: Server): { accepted: number; close(server: Server): Promise<void> } {

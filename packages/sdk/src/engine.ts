@@ -1,5 +1,6 @@
 import type { ContextManager } from "@opentelemetry/api";
 import type { TelemetryComponents } from "./components.ts";
+import type { LedgerFigures } from "./export/ledger.ts";
 import type { ProxySettings } from "./export/transport/proxy.ts";
 import type { Report } from "./report.ts";
 import type { DetectedResource } from "./resource/detect.ts";
@@ -17,6 +18,8 @@ export interface Engine {
    * after `timeoutMs` is given up and counted as lost.
    */
   shutdown(options: { readonly timeoutMs: number }): Promise<void>;
+  /** What has become of everything so far. Absent when nobody counts: upstream's components do not. */
+  readonly ledger?: () => LedgerFigures;
 }
 
 /** What an engine needs beside its configuration. */

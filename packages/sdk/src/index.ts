@@ -12,5 +12,6 @@ export type {
 export type { ConfigOptions } from "./config/options.ts";
 export { type ConfigResult, readConfig } from "./config/read-config.ts";
 export type { Problem } from "./env/problem.ts";
+export type { DropFigures, LedgerFigures, SignalFigures } from "./export/ledger.ts";
 export type { FlushOptions } from "./lifecycle.ts";
 export { startTelemetry, type Telemetry, type TelemetryOptions } from "./start.ts";

@@ -8,6 +8,7 @@ import { createEngine } from "./create-engine.ts";
 import type { EngineParts } from "./engine.ts";
 import type { Problem } from "./env/problem.ts";
 import type { Environment } from "./env/reader.ts";
+import type { LedgerFigures } from "./export/ledger.ts";
 import { readProxySettings } from "./export/transport/proxy.ts";
 import { startInstrumentation } from "./instrument/start.ts";
 import { type FlushOptions, superviseProcess } from "./lifecycle.ts";
@@ -35,6 +36,12 @@ export interface Telemetry {
   flush(options?: FlushOptions): Promise<void>;
   /** Sends what is finished and stops, within `timeoutMs` (default as for `flush`); idempotent, never rejects. */
   shutdown(options?: FlushOptions): Promise<void>;
+  /**
+   * How many spans, log records and metric points were made for OTLP endpoints, and how many of them delivered, rejected
+   * by the endpoint, dropped (by cause) or not settled yet. `undefined` when telemetry is off, and with the engine
+   * `upstream` or OTEL_CONFIG_FILE, where nobody counts.
+   */
+  ledger(): LedgerFigures | undefined;
 }
 
 /**
@@ -78,11 +85,12 @@ function start(
   return { config, problems, ...lifecycle };
 }
 
-type Running = Pick<Telemetry, "flush" | "shutdown">;
+type Running = Pick<Telemetry, "flush" | "ledger" | "shutdown">;
 
 const idle: Running = {
   flush: () => Promise.resolve(),
   shutdown: () => Promise.resolve(),
+  ledger: () => undefined,
 };
 
 /** "OTEL_SDK_DISABLED … has no effect on propagators": context that the application hands on still travels. */
@@ -117,7 +125,8 @@ function run(
     const resource = { ...detectedResource.attributes(), ...config.resource };
     report.info(describeStart({ ...settings, resource }));
     const { shutdownTimeoutMs } = config;
-    return superviseProcess(engine, { report, shutdownTimeoutMs });
+    const lifecycle = superviseProcess(engine, { report, shutdownTimeoutMs });
+    return { ...lifecycle, ledger: () => engine.ledger?.() };
   });
 }
 

@@ -33,7 +33,7 @@ export interface SignalFigures {
 }
 
 /** For each signal: made = delivered + rejected + dropped (all causes) + pending. */
-type LedgerFigures = Readonly<Record<Signal, SignalFigures>>;
+export type LedgerFigures = Readonly<Record<Signal, SignalFigures>>;
 
 /** Items that will never arrive, as {@link LedgerOptions.onLoss} hears of them. */
 export interface Loss {

@@ -45,6 +45,7 @@ export function createNativeEngine(config: TelemetryConfig, parts: EngineParts):
       await within(timeoutMs, settle(providers.map((provider) => provider?.shutdown())));
       await outlets.close();
     },
+    ledger: () => outlets.ledger.snapshot(),
   };
 }
 

@@ -1,0 +1,41 @@
+// Makes numbered spans, log records and metric points, ends with exit code 5 and prints what has become of them.
+// SPANS, LOGS, POINTS: how many, from 1. PER_SECOND: so many spans a second instead of all at once.
+// WAITS=true: lives on until its standard input ends.
+import { writeSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { startTelemetry } from "@agent-otel/sdk";
+import { logs, metrics, trace } from "@opentelemetry/api";
+
+const TICK_MS = 20;
+const { SPANS, LOGS, POINTS, PER_SECOND = "Infinity", WAITS } = process.env;
+
+const tracer = trace.getTracer("numbered-source");
+const logger = logs.getLogger("numbered-source");
+const counter = metrics.getMeter("numbered-source").createCounter("points");
+// What --import has started.
+const telemetry = startTelemetry();
+
+process.exitCode = 5;
+for (const number of upTo(LOGS)) logger.emit({ body: "numbered", attributes: { number } });
+for (const number of upTo(POINTS)) counter.add(1, { number });
+const startedAt = performance.now();
+for (const number of upTo(SPANS)) {
+  tracer.startSpan("numbered", { attributes: { number } }).end();
+  // oxlint-disable-next-line no-await-in-loop -- keeps time
+  while (isAhead(number)) await pause(TICK_MS);
+}
+console.log("made");
+let endsAt = performance.now();
+if (WAITS === "true") process.stdin.resume().once("end", () => (endsAt = performance.now()));
+process.once("exit", () => {
+  const endedAfterMs = performance.now() - endsAt;
+  writeSync(1, `${JSON.stringify({ endedAfterMs, ledger: telemetry.ledger() })}\n`);
+});
+
+function isAhead(number) {
+  return (number / Number(PER_SECOND)) * 1000 > performance.now() - startedAt;
+}
+
+function upTo(count) {
+  return Array.from({ length: Number(count) }, (_, index) => index + 1);
+}
