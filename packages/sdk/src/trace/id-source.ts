@@ -10,7 +10,7 @@ export interface IdSource {
 }
 
 /** A span id as two signed 32-bit integers. */
-export interface SpanId {
+interface SpanId {
   readonly high: number;
   readonly low: number;
 }

@@ -7,7 +7,7 @@ export type Decision = typeof NOT_RECORD | typeof RECORD | typeof RECORD_AND_SAM
 
 export const NOT_RECORD = 0;
 /** For users' processors alone: it is not sent. */
-export const RECORD = 1;
+const RECORD = 1;
 export const RECORD_AND_SAMPLE = 2;
 
 const decisions: readonly Decision[] = [NOT_RECORD, RECORD, RECORD_AND_SAMPLE];

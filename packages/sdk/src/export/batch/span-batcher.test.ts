@@ -95,6 +95,18 @@ test("the newest spans are dropped when open and pending bytes reach the bound",
   assert.equal(ledger.snapshot().traces.dropped["queue-full"], 3);
 });
 
+test("where a number of spans is the bound, the newest beyond it are dropped until some are settled", async () => {
+  const { provider, delivery, ledger } = createBatching({ maxQueueSize: 3 });
+  const end = (): void => provider.getTracer("test").startSpan("s").end();
+  for (let count = 0; count < 5; count += 1) end();
+  await provider.forceFlush();
+  assert.equal(delivery.batches[0]?.items, 3);
+  assert.equal(ledger.snapshot().traces.dropped["queue-full"], 2);
+  ledger.delivered("traces", 3);
+  end();
+  assert.equal(ledger.snapshot().traces.dropped["queue-full"], 2);
+});
+
 test("a span that ends after the shutdown counts as dropped", async () => {
   const { provider, delivery, ledger } = createBatching();
   const tracer = provider.getTracer("test");

@@ -110,7 +110,7 @@ function encodeLongText(writer: ProtobufWriter, tag: number, key: string, text: 
 }
 
 /** Writes the fields of an `AnyValue`: none for null, "empty". */
-export function encodeAnyValue(writer: ProtobufWriter, value: unknown): void {
+function encodeAnyValue(writer: ProtobufWriter, value: unknown): void {
   writer.ensure(24);
   switch (typeof value) {
     case "string":

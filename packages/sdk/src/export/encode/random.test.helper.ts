@@ -58,7 +58,7 @@ export function randomValue(random: Random, depth: number = 0): unknown {
 const KINDS = ["text", "text", "number", "boolean", "null", "bytes", "array", "object"] as const;
 
 /** Numbers around every boundary of the encodings. */
-export function randomNumber(random: Random): number {
+function randomNumber(random: Random): number {
   return random.oneOf([
     0,
     -0,
