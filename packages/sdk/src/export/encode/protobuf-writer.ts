@@ -15,11 +15,14 @@ const SHORT = 48;
 export class ProtobufWriter {
   buffer: Buffer;
   position: number;
+  /** The same memory: numbers of several bytes are written at once through it. */
+  #view: DataView;
   /** The position that nothing may be written beyond. */
   limit: number;
 
   constructor(buffer: Buffer) {
     this.buffer = buffer;
+    this.#view = viewOf(buffer);
     this.position = 0;
     this.limit = Number.POSITIVE_INFINITY;
   }
@@ -32,6 +35,7 @@ export class ProtobufWriter {
     const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.buffer.length * 2));
     this.buffer.copy(larger, 0, 0, this.position);
     this.buffer = larger;
+    this.#view = viewOf(larger);
   }
 
   byte(value: number): void {
@@ -71,26 +75,19 @@ export class ProtobufWriter {
   }
 
   fixed32(value: number): void {
-    const { buffer, position } = this;
-    buffer[position] = value;
-    buffer[position + 1] = value >>> 8;
-    buffer[position + 2] = value >>> 16;
-    buffer[position + 3] = value >>> 24;
-    this.position = position + 4;
+    this.#view.setUint32(this.position, value, true);
+    this.position += 4;
   }
 
   /** Big-endian: the bytes of an id. */
   bytes32(value: number): void {
-    const { buffer, position } = this;
-    buffer[position] = value >>> 24;
-    buffer[position + 1] = value >>> 16;
-    buffer[position + 2] = value >>> 8;
-    buffer[position + 3] = value;
-    this.position = position + 4;
+    this.#view.setInt32(this.position, value);
+    this.position += 4;
   }
 
   double(value: number): void {
-    this.position = this.buffer.writeDoubleLE(value, this.position);
+    this.#view.setFloat64(this.position, value, true);
+    this.position += 8;
   }
 
   /** `seconds` and `nanos` as nanoseconds in a `fixed64`, exactly and without a bigint. */
@@ -188,6 +185,10 @@ export class ProtobufWriter {
 }
 
 const TWO_32 = 2 ** 32;
+
+function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length);
+}
 
 /** Bytes of a text as UTF-8. Gives up on a text that is beyond `limit` anyway. */
 export function utf8Length(text: string, limit: number): number {
