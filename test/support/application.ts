@@ -17,6 +17,8 @@ export interface SeenRequest {
 }
 
 export interface ApplicationOptions {
+  /** File of the program. @default `application.mjs` */
+  readonly program?: string;
   /** Everything that is set: nothing is inherited. */
   readonly env?: Readonly<Record<string, string>>;
   /** Module to load before it. @default the SDK's own, by its public name */
@@ -59,6 +61,7 @@ export function runApplication(options: ApplicationOptions = {}): Promise<EndedA
 
 /** Starts the application with nothing but `env` set. */
 export function startApplication({
+  program = source,
   env = {},
   preload = REGISTER,
   cwd = import.meta.dirname,
@@ -66,7 +69,7 @@ export function startApplication({
   stay = false,
 }: ApplicationOptions = {}): Application {
   const started = performance.now();
-  const child = spawn(process.execPath, ["--import", preload, source], {
+  const child = spawn(process.execPath, ["--import", preload, program], {
     cwd,
     env: { ...(stay && { APP_STAY: "true" }), ...env },
     stdio: "pipe",

@@ -12,9 +12,15 @@ export type Encoding = "json" | "protobuf";
  */
 export function decodeOtlp(signal: Signal, encoding: Encoding, body: Buffer): Telemetry {
   if (encoding === "json") return readTelemetry(JSON.parse(body.toString("utf8")));
-  const type = root.lookupType(requestTypes[signal]);
+  const type = requestType(signal);
   return readTelemetry(type.toObject(type.decode(body), { longs: String }));
 }
 
-const { root } = protobuf.parse(readFileSync(new URL("otlp.proto", import.meta.url), "utf8"));
+/** The schema of a signal's requests. */
+export function requestType(signal: Signal): protobuf.Type {
+  return root.lookupType(requestTypes[signal]);
+}
+
+const source = readFileSync(new URL("otlp.proto", import.meta.url), "utf8");
+const root = protobuf.parse(source).root.resolveAll();
 const requestTypes = { traces: "TraceRequest", metrics: "MetricsRequest", logs: "LogsRequest" };

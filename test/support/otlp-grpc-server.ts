@@ -73,6 +73,7 @@ async function receive(
     tls: stream.session?.encrypted === true,
     ...clientNameOf(socket),
     telemetry: decodeOtlp(signal, "protobuf", message),
+    message,
   });
   if (parts.options.silent !== true) answer(stream, grpcStatus.ok);
 }

@@ -68,6 +68,7 @@ async function receive(
   const encoding = encodingOf(contentType);
   const compressed = request.headers["content-encoding"] === "gzip";
   const bytes = await buffer(request);
+  const message = compressed ? gunzipSync(bytes) : bytes;
   const { socket, headers } = request;
   parts.keep({
     signal,
@@ -79,7 +80,8 @@ async function receive(
     compression: compressed ? "gzip" : "none",
     tls: socket instanceof TLSSocket,
     ...clientNameOf(socket),
-    telemetry: decodeOtlp(signal, encoding, compressed ? gunzipSync(bytes) : bytes),
+    telemetry: decodeOtlp(signal, encoding, message),
+    message,
   });
   if (parts.options.silent === true) return;
   response.writeHead(200, { "content-type": contentTypes[encoding] });

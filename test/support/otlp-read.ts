@@ -159,7 +159,9 @@ function text(value: unknown): string {
 
 function number(value: unknown): number {
   if (value === undefined || value === null) return 0;
+  // JSON has no number for it and says it in words.
+  if (value === "NaN") return Number.NaN;
   const read = Number(value);
-  if (Number.isNaN(read) && value !== "NaN") throw new TypeError("expected a number");
+  if (Number.isNaN(read) && typeof value !== "number") throw new TypeError("expected a number");
   return read;
 }

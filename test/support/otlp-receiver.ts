@@ -23,6 +23,8 @@ export interface ReceivedRequest {
   /** Milliseconds since the receiver was started. */
   readonly receivedAtMs: number;
   readonly telemetry: Telemetry;
+  /** The message that `telemetry` was read from, uncompressed and without gRPC's frame. */
+  readonly message: Buffer;
 }
 
 export type Transport = "grpc" | "http";
