@@ -41,6 +41,8 @@ export interface OtlpReceiver {
   readonly metrics: readonly ReceivedMetric[];
   readonly logs: readonly ReceivedLog[];
   requestsOf(signal: Signal): readonly ReceivedRequest[];
+  /** Milliseconds since it was started. */
+  ageMs(): number;
   /** Settles as soon as the condition holds; fails after `deadlineMs` (default 15 s). */
   until(condition: (receiver: OtlpReceiver) => boolean, deadlineMs?: number): Promise<void>;
   close(): void;
@@ -76,6 +78,7 @@ export interface ReceiverServer {
 /** Starts a receiver on a free port of 127.0.0.1. */
 export async function startOtlpReceiver(options: OtlpReceiverOptions = {}): Promise<OtlpReceiver> {
   const started = performance.now();
+  const ageMs = (): number => performance.now() - started;
   const arrivals = new EventEmitter();
   const requests: ReceivedRequest[] = [];
   const refused: string[] = [];
@@ -83,7 +86,7 @@ export async function startOtlpReceiver(options: OtlpReceiverOptions = {}): Prom
   const parts: ReceiverParts = {
     options,
     keep: (request) => {
-      requests.push({ ...request, receivedAtMs: performance.now() - started });
+      requests.push({ ...request, receivedAtMs: ageMs() });
       arrivals.emit("arrival");
     },
     refuse: (reason) => void refused.push(reason),
@@ -112,6 +115,7 @@ export async function startOtlpReceiver(options: OtlpReceiverOptions = {}): Prom
     get logs() {
       return requests.flatMap(({ telemetry }) => telemetry.logs);
     },
+    ageMs,
     requestsOf: (signal) => requests.filter((request) => request.signal === signal),
     until: (condition, deadlineMs) =>
       waitUntil(() => condition(receiver), { arrivals, requests, deadlineMs }),
