@@ -1,7 +1,8 @@
 import { writeSync } from "node:fs";
 import type { LogLevel, OtlpProtocol } from "./config/config.ts";
 import type { Signal } from "./env/otlp-variables.ts";
-import { formatProblem, type Problem } from "./env/problem.ts";
+import { withoutCredentials } from "./config/url.ts";
+import { formatProblem, type Problem, toOneLine } from "./env/problem.ts";
 import { explainFailure, type Failure } from "./export/explain-failure.ts";
 
 /** One export that has ended. */
@@ -98,7 +99,7 @@ class StderrReport implements Report {
   }
 
   log(message: string): void {
-    this.#write(`agent-otel: ${message}`);
+    this.#write(`agent-otel: ${toOneLine(message)}`);
   }
 
   exportBegun(outcome: ExportOutcome): void {
@@ -123,7 +124,7 @@ class StderrReport implements Report {
       const seconds = Math.max(1, Math.round((this.#now() - outage.since) / 1000));
       if (outage.told) {
         this.warn(
-          `export to ${key} works again after ${seconds} s; lost meanwhile: ${list(outage.lost)}.`,
+          `export to ${withoutCredentials(key)} works again after ${seconds} s; lost meanwhile: ${list(outage.lost)}.`,
         );
       }
     }
@@ -152,13 +153,15 @@ class StderrReport implements Report {
     }
     this.#underWay.clear();
     for (const [key, { lost }] of this.#outages) {
-      this.warn(`export to ${key} has not worked to the end; lost: ${list(lost)}.`);
+      this.warn(
+        `export to ${withoutCredentials(key)} has not worked to the end; lost: ${list(lost)}.`,
+      );
     }
     this.#outages.clear();
   }
 
   #tell({ signal, url }: ExportOutcome, { cause, remedy }: Failure): void {
-    this.warn(`cannot export ${signal} to ${url}: ${cause}. ${remedy}.`);
+    this.warn(`cannot export ${signal} to ${withoutCredentials(url)}: ${cause}. ${remedy}.`);
   }
 
   #begin(key: string): Outage {

@@ -56,7 +56,13 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
     },
     expectEnd: () => void (endingUntil = performance.now() + ENDING_MS),
     flush: () => flushAll([...spanProcessors, ...logRecordProcessors, ...metricReaders]),
-    shutdown: () => settle([sdk.shutdown(), loggerProvider?.shutdown() ?? Promise.resolve()]),
+    // NodeSDK's own shutdown settles with the first of its parts that fails.
+    shutdown: () =>
+      settle(
+        [...spanProcessors, ...logRecordProcessors, ...metricReaders].map((part) =>
+          part.shutdown(),
+        ),
+      ),
   };
 }
 
