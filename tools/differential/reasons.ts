@@ -27,7 +27,7 @@ export const reasons: Readonly<Record<string, string>> = {
   OTEL_PROPAGATORS:
     "`jaeger` and `xray` are values of the specification, and names are taken in any case, as it recommends. Upstream leaves an unknown name out, and without another one it propagates nothing.",
   OTEL_TRACES_SAMPLER:
-    "A typing mistake must not raise the rate: an unknown sampler starts no traces, where upstream records all. Names are taken in any case.",
+    "A typing mistake must not raise the rate: with an unknown sampler nothing is recorded, where upstream records all. Names are taken in any case.",
   OTEL_TRACES_SAMPLER_ARG:
     "A ratio that cannot be read must not raise the rate: no traces are started, where upstream records all.",
   OTEL_CONFIG_FILE:
