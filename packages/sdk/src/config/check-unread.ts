@@ -1,6 +1,6 @@
-import { parsePairs } from "../env/pairs.ts";
 import type { EnvReader } from "../env/reader.ts";
 import { isVariableName, type VariableName, variables } from "../env/variables.ts";
+import { readHeaderPairs } from "./otlp-headers.ts";
 import { parseHttpUrl, withoutCredentials } from "./url.ts";
 
 /**
@@ -21,7 +21,7 @@ function check(reader: EnvReader, name: VariableName): void {
   else if (type === "integer") reader.integer(name);
   else if (type === "list") reader.list(name, values);
   else if (type === "url") checkUrl(reader, name);
-  else if (type === "pairs") checkPairs(reader, name);
+  else if (type === "pairs") readHeaderPairs(reader, { variable: name, protocol: "http/protobuf" });
   else reader.text(name);
 }
 
@@ -40,17 +40,4 @@ function checkUrl(reader: EnvReader, variable: VariableName): void {
     used: "nothing uses it now",
   });
   reader.settle(variable, "(no usable URL)");
-}
-
-function checkPairs(reader: EnvReader, variable: VariableName): void {
-  const pairs = parsePairs(reader.raw(variable) ?? "");
-  for (const pair of pairs) {
-    if (!("fault" in pair)) continue;
-    reader.report({
-      variable,
-      expected: "key=value pairs separated by commas, percent-encoded",
-      used: `${pair.fault}; nothing uses it now`,
-    });
-  }
-  reader.settle(variable, "***");
 }

@@ -26,7 +26,8 @@ export function readHeaders(
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const headerValue = /^[\t\u0020-\u007E]*$/;
 
-function readHeaderPairs(
+/** The headers of one variable; a faulty pair is a problem and left out alone. */
+export function readHeaderPairs(
   reader: EnvReader,
   { variable, protocol }: { variable: VariableName; protocol: OtlpProtocol },
 ): Record<string, string> {

@@ -8,7 +8,7 @@ import { type VariableName, variables } from "./variables.ts";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a value was taken from. */
-export type Origin = "default" | "environment" | "option";
+type Origin = "default" | "environment" | "option";
 
 /** The value that counts for a variable, ready to print. */
 export interface Setting {

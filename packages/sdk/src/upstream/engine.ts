@@ -5,6 +5,7 @@ import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { TelemetryConfig } from "../config/config.ts";
 import type { Engine, EngineParts } from "../engine.ts";
+import { limitVariables } from "../env/limit-variables.ts";
 import { handleUpstreamErrors } from "./error-handler.ts";
 import { withoutVariables, withVariables } from "./hidden-environment.ts";
 import { toUpstreamSpanLimits } from "./limits.ts";
@@ -51,7 +52,7 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
   return {
     start: () => {
       // Else NodeSDK would register a provider of its own, which takes no limits from us.
-      withVariables({ OTEL_LOGS_EXPORTER: "none" }, () => sdk.start());
+      withVariables({ OTEL_LOGS_EXPORTER: "none" }, () => startWithoutLimits(sdk));
       if (loggerProvider !== undefined) logs.setGlobalLoggerProvider(loggerProvider);
     },
     expectEnd: () => void (endingUntil = performance.now() + ENDING_MS),
@@ -64,6 +65,11 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
         ),
       ),
   };
+}
+
+/** It would read the limits of spans again, although all are given, and tell what is wrong with them again. */
+function startWithoutLimits(sdk: { start(): void }): void {
+  withoutVariables(Object.keys(limitVariables), () => sdk.start());
 }
 
 // An application may catch a signal and live on; then its exporters must try again.
