@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { allCases } from "../../tools/differential/cases.ts";
 import { openFixtures } from "../../tools/differential/fixtures.ts";
-import { rowsMissingOn, withoutReason } from "../../tools/differential/page.ts";
+import { harmful, rowsMissingOn, withoutReason } from "../../tools/differential/page.ts";
 import { runCases } from "../../tools/differential/run-cases.ts";
 import { variables } from "../../packages/sdk/src/env/variables.ts";
 import { whyNoCertificates } from "../support/certificates.ts";
@@ -52,7 +52,7 @@ test(
     assert.equal(cases.length, quick.length);
     const findings = await runCases(cases, { fixtures, atOnce: 3 });
     assert.ok(findings.differences.length >= quick.length - 1, "fewer differences than known");
-    assert.deepEqual(withoutReason(findings), []);
+    assert.deepEqual([...harmful(findings), ...withoutReason(findings)], []);
     assert.deepEqual(rowsMissingOn(page, findings), []);
   },
 );

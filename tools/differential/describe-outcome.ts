@@ -81,8 +81,11 @@ function describeOutput(output: readonly string[]): string {
 
 function describeSignal(receiver: OtlpReceiver, signal: Signal): string {
   const ways = new Set(receiver.requestsOf(signal).map(describeRequest));
-  return [...ways].join(" and ") || "do not arrive";
+  return [...ways].join(" and ") || NOTHING_ARRIVES;
 }
+
+/** What is said of a signal of which nothing arrives. */
+export const NOTHING_ARRIVES = "do not arrive";
 
 const usual =
   /^(accept|accept-encoding|connection|content-.*|grpc-.*|host|te|transfer-encoding|user-agent|:.*)$/;

@@ -19,7 +19,7 @@ if (busy.length > 0) {
 } else {
   const findings = await run();
   const faults = [
-    ...harmful(findings).map((row) => `agent-otel must run the application to its end: ${row}`),
+    ...harmful(findings).map((row) => `No reason excuses: ${row}`),
     ...withoutReason(findings).map((row) => `No reason in reasons.ts for: ${row}`),
     ...unusedReasons(findings).map((name) => `No difference needs the reason for ${name}.`),
   ];

@@ -13,7 +13,7 @@ export const preloads = {
 } as const;
 
 /** Longer than any time limit of either SDK. */
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 15_000;
 /** Longer than the delays that are asked for, shorter than every default. */
 const RUNNING_MS = 800;
 

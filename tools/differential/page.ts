@@ -1,8 +1,8 @@
 import type { Case } from "./case.ts";
 import { familyOf } from "./cases.ts";
 import type { Difference, Facet } from "./compare.ts";
-import { defaultReasons, reasons } from "./reasons.ts";
-import { RUNS_WELL } from "./describe-outcome.ts";
+import { defaultReasons, mayWithhold, reasons } from "./reasons.ts";
+import { NOTHING_ARRIVES, RUNS_WELL } from "./describe-outcome.ts";
 import type { Findings } from "./run-cases.ts";
 
 /** The text of `docs/differences-from-upstream.md`. */
@@ -81,14 +81,18 @@ export function withoutReason({ defaults, differences }: Findings): readonly str
   ];
 }
 
-/** Values with which agent-otel does what it must never do: to crash, to hang or to change the exit code. */
+/** Faults that no reason excuses: a crash, a hang, another exit code, a signal that only upstream delivers. */
 export function harmful({ differences }: Findings): readonly string[] {
   return differences
-    .filter(({ oneCase }) => oneCase.variable !== "AGENT_OTEL_STRICT")
-    .filter(({ facets }) =>
-      facets.some(({ name, agentOtel }) => name === "process" && agentOtel !== RUNS_WELL),
+    .filter(({ oneCase, facets }) =>
+      facets.some((facet) => isHarmful(familyOf(oneCase.variable), facet)),
     )
     .map(differenceRow);
+}
+
+function isHarmful(family: string, { name, agentOtel }: Facet): boolean {
+  if (name === "process") return agentOtel !== RUNS_WELL && family !== "AGENT_OTEL_STRICT";
+  return agentOtel === NOTHING_ARRIVES && !mayWithhold.has(family);
 }
 
 /** Reasons for what is no difference any more. */

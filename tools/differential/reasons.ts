@@ -16,6 +16,16 @@ export const defaultReasons: Readonly<Record<string, string>> = {
   "resource telemetry.distro.version": "The specification asks a distribution to name itself.",
 };
 
+/** Variables of which some values keep telemetry back that upstream sends. With all others that is a fault. */
+export const mayWithhold: ReadonlySet<string> = new Set([
+  "OTEL_TRACES_SAMPLER",
+  "OTEL_TRACES_SAMPLER_ARG",
+  "OTEL_CONFIG_FILE",
+  "OTEL_TRACES_ENABLED",
+  "OTEL_OTLP_EXPORT",
+  "AGENT_OTEL_STRICT",
+]);
+
 /** Why agent-otel does otherwise with a value of a variable; for an OTLP variable of one signal as for the general one. */
 export const reasons: Readonly<Record<string, string>> = {
   OTEL_SERVICE_NAME:
