@@ -35,7 +35,7 @@ const cases: readonly Expected[] = [
   {
     sampler: "alway_on",
     roots: "none",
-    children: [true, false],
+    children: [false, false],
     problem: /OTEL_TRACES_SAMPLER: expected one of .*"alway_on".*always_on/,
   },
   ...["25%", "1.5", "-0.1", "abc"].map((ratio) => ({

@@ -118,7 +118,7 @@ test("a certificate file that cannot be read is named, and the program runs with
   });
   assert.deepEqual(await program.exit, { code: 0, signal: null });
   assert.deepEqual(program.lines, [
-    'agent-otel: OTEL_EXPORTER_OTLP_CERTIFICATE: expected the path of a readable PEM file (ENOENT), got "absent.pem"; traces are not exported.',
+    'agent-otel: OTEL_EXPORTER_OTLP_CERTIFICATE: expected the path of a PEM file with certificates (ENOENT), got "absent.pem"; traces are not exported.',
   ]);
 });
 

@@ -43,6 +43,8 @@ export interface OtlpReceiver {
   readonly metrics: readonly ReceivedMetric[];
   readonly logs: readonly ReceivedLog[];
   requestsOf(signal: Signal): readonly ReceivedRequest[];
+  /** Milliseconds since it was started. */
+  ageMs(): number;
   /** Settles as soon as the condition holds; fails after `deadlineMs` (default 15 s). */
   until(condition: (receiver: OtlpReceiver) => boolean, deadlineMs?: number): Promise<void>;
   close(): void;
@@ -78,6 +80,7 @@ export interface ReceiverServer {
 /** Starts a receiver on a free port of 127.0.0.1. */
 export async function startOtlpReceiver(options: OtlpReceiverOptions = {}): Promise<OtlpReceiver> {
   const started = performance.now();
+  const ageMs = (): number => performance.now() - started;
   const arrivals = new EventEmitter();
   const requests: ReceivedRequest[] = [];
   const refused: string[] = [];
@@ -85,7 +88,7 @@ export async function startOtlpReceiver(options: OtlpReceiverOptions = {}): Prom
   const parts: ReceiverParts = {
     options,
     keep: (request) => {
-      requests.push({ ...request, receivedAtMs: performance.now() - started });
+      requests.push({ ...request, receivedAtMs: ageMs() });
       arrivals.emit("arrival");
     },
     refuse: (reason) => void refused.push(reason),
@@ -114,6 +117,7 @@ export async function startOtlpReceiver(options: OtlpReceiverOptions = {}): Prom
     get logs() {
       return requests.flatMap(({ telemetry }) => telemetry.logs);
     },
+    ageMs,
     requestsOf: (signal) => requests.filter((request) => request.signal === signal),
     until: (condition, deadlineMs) =>
       waitUntil(() => condition(receiver), { arrivals, requests, deadlineMs }),

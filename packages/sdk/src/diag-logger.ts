@@ -24,7 +24,10 @@ export function createDiagLogger(
   now: () => number = () => performance.now(),
 ): DiagLogger {
   const lastTold = new Map<string, number>();
-  const log = (...parts: unknown[]): void => report.log(parts.map(render).join(" "));
+  const log = (...parts: unknown[]): void => {
+    const text = readable(parts.map(render).join(" "));
+    if (text !== undefined) report.log(text);
+  };
   const logSeldom = (...parts: unknown[]): void => {
     const text = readable(parts.map(render).join(" "));
     if (text === undefined) return;
@@ -45,6 +48,8 @@ const MOST_KINDS = 100;
 function readable(text: string): string | undefined {
   // Upstream adds the body, which is none of an OTLP server: a login page, say.
   if (text.includes("could not deserialize response")) return noOtlpResponse;
+  // NodeSDK is told so, because the provider of loggers is made beside it.
+  if (text.startsWith('OTEL_LOGS_EXPORTER contains "none"')) return undefined;
   // The export goes on below, and its end is reported with endpoint and remedy.
   return text.startsWith("PeriodicExportingMetricReader: metrics export timed out")
     ? undefined

@@ -47,7 +47,7 @@ test("loadDotenvFile() does not wait at a named pipe", () => {
   const pipe = join(folder, "pipe");
   execFileSync("mkfifo", [pipe]);
   assert.deepEqual(loadDotenvFile(pipe, {}).map(formatProblem), [
-    '.env: expected a file, got "a named pipe"; it is left out.',
+    '.env: expected a file of at most 1 MB, got "a named pipe"; it is left out.',
   ]);
 });
 

@@ -40,14 +40,20 @@ function remainder(faults: readonly Fault[]): Problem {
   };
 }
 
+const LARGEST_FILE = 1_000_000;
+
+function fault(found: string): readonly Problem[] {
+  return [{ variable: ".env", expected: "a file of at most 1 MB", found, used: "it is left out" }];
+}
+
 function read(path: string): string | readonly Problem[] {
   try {
     // Reading a pipe would wait for its writer.
-    if (statSync(path).isFIFO()) {
-      return [
-        { variable: ".env", expected: "a file", found: "a named pipe", used: "it is left out" },
-      ];
-    }
+    const file = statSync(path);
+    if (file.isFIFO()) return fault("a named pipe");
+    // A device may be endless.
+    if (file.isCharacterDevice() || file.isBlockDevice()) return fault("a device");
+    if (file.size > LARGEST_FILE) return fault(`a file of ${file.size} bytes`);
     return readFileSync(path, "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";

@@ -5,7 +5,7 @@ import type { ConfigOptions } from "./config/options.ts";
 import { type ConfigResult, readConfig } from "./config/read-config.ts";
 import type { Problem } from "./env/problem.ts";
 import type { Environment } from "./env/reader.ts";
-import { withoutUnreadableFiles } from "./tls-files.ts";
+import { withoutUnusableFiles } from "./tls-files.ts";
 
 /** All that configures the SDK, files included. */
 export interface Settings extends ConfigResult {
@@ -19,7 +19,7 @@ export interface Settings extends ConfigResult {
  */
 export function readSettings(env: Environment, options: ConfigOptions): Settings {
   const read = readGuarded(env, options);
-  const { config, problems } = withoutUnreadableFiles(read.config, env);
+  const { config, problems } = withoutUnusableFiles(read.config, env);
   const path = config.configFile;
   const file = path === undefined ? undefined : readConfigFile(path, env);
   return {
@@ -40,8 +40,9 @@ function readGuarded(env: Environment, options: ConfigOptions): ConfigResult {
       expected: "options of the documented types",
       used: `telemetry is off (${error instanceof Error ? error.message : String(error)})`,
     };
-    const off = readConfig({ OTEL_SDK_DISABLED: "true" });
-    return { ...off, problems: [problem] };
+    const { AGENT_OTEL_STRICT } = env;
+    const off = readConfig({ OTEL_SDK_DISABLED: "true", AGENT_OTEL_STRICT });
+    return { ...off, problems: [problem, ...off.problems] };
   }
 }
 

@@ -1,3 +1,4 @@
+import { withoutCredentials } from "./config/url.ts";
 import type { Signal } from "./env/otlp-variables.ts";
 import { printable } from "./export/explain-failure.ts";
 import type { Loss } from "./export/ledger.ts";
@@ -34,7 +35,7 @@ export class LossLines {
     figures.toldAt = now;
     const lost = listItems(figures.untold);
     figures.untold = noItems();
-    const where = url === undefined ? "" : ` for ${url}`;
+    const where = url === undefined ? "" : ` for ${withoutCredentials(url)}`;
     const said = reason === "" ? "" : `: ${printable(reason)}`;
     return `lost ${lost}${where} (${cause}): ${words.why}${said}. ${words.remedy}.`;
   }

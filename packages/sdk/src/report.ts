@@ -1,7 +1,8 @@
 import { writeSync } from "node:fs";
 import type { LogLevel, OtlpProtocol } from "./config/config.ts";
 import type { Signal } from "./env/otlp-variables.ts";
-import { formatProblem, type Problem } from "./env/problem.ts";
+import { withoutCredentials } from "./config/url.ts";
+import { formatProblem, type Problem, toOneLine } from "./env/problem.ts";
 import { explainFailure, type Failure, printable } from "./export/explain-failure.ts";
 import type { Loss } from "./export/ledger.ts";
 import { listItems, LossLines, noItems } from "./report-losses.ts";
@@ -108,7 +109,7 @@ class StderrReport implements Report {
   }
 
   log(message: string): void {
-    this.#write(`agent-otel: ${message}`);
+    this.#write(`agent-otel: ${toOneLine(message)}`);
   }
 
   exportBegun(outcome: ExportOutcome): void {
@@ -135,7 +136,7 @@ class StderrReport implements Report {
     const last = this.#lastTold.get(key);
     if (last !== undefined && this.#now() - last < QUIET_MS) return;
     this.#lastTold.set(key, this.#now());
-    this.warn(`${url} took everything, but says: ${printable(message).trim()}`);
+    this.warn(`${withoutCredentials(url)} took everything, but says: ${printable(message).trim()}`);
   }
 
   lost(loss: Loss): void {
@@ -160,7 +161,7 @@ class StderrReport implements Report {
       const seconds = Math.max(1, Math.round((this.#now() - outage.since) / 1000));
       if (outage.told) {
         this.warn(
-          `export to ${key} works again after ${seconds} s; lost meanwhile: ${listItems(outage.lost)}.`,
+          `export to ${withoutCredentials(key)} works again after ${seconds} s; lost meanwhile: ${listItems(outage.lost)}.`,
         );
       }
     }
@@ -190,7 +191,9 @@ class StderrReport implements Report {
     this.#underWay.clear();
     const told = noItems();
     for (const [key, { lost }] of this.#outages) {
-      this.warn(`export to ${key} has not worked to the end; lost: ${listItems(lost)}.`);
+      this.warn(
+        `export to ${withoutCredentials(key)} has not worked to the end; lost: ${listItems(lost)}.`,
+      );
       for (const signal of ["traces", "metrics", "logs"] as const) told[signal] += lost[signal];
     }
     this.#outages.clear();
@@ -199,7 +202,7 @@ class StderrReport implements Report {
   }
 
   #tell({ signal, url }: ExportOutcome, { cause, remedy }: Failure): void {
-    this.warn(`cannot export ${signal} to ${url}: ${cause}. ${remedy}.`);
+    this.warn(`cannot export ${signal} to ${withoutCredentials(url)}: ${cause}. ${remedy}.`);
   }
 
   #begin(key: string): Outage {

@@ -51,7 +51,23 @@ export interface Telemetry {
  * problem ends the process, with exit code 78. A second call gives the first's result.
  */
 export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
-  return startOnce(options, []);
+  const given = copyOptions(options);
+  if (running !== undefined && Object.keys(given).length > 0) {
+    createReport({ level: running.config.logLevel }).warn(
+      "startTelemetry() was called while telemetry was running already, so its options do not count. Give them to the first call, or leave out @agent-otel/sdk/register.",
+    );
+  }
+  return startOnce(given, []);
+}
+
+/** Read once: an accessor of the application's may throw, and a missing object is none. */
+function copyOptions(options: TelemetryOptions | null): TelemetryOptions {
+  try {
+    return { ...options };
+  } catch (error) {
+    const unreadable: object = { "(unreadable)": String(error) };
+    return unreadable;
+  }
 }
 
 /** As {@link startTelemetry}, after a file of variables has been read: its problems are the configuration's. */

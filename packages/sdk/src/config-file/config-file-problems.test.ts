@@ -146,7 +146,7 @@ test("endpoints, certificates and timeouts that cannot work turn telemetry off",
   writeFileSync(empty, "");
   assert.match(
     exporterProblems(`{ otlp_http: { tls: { key_file: ${empty} } } }`).join(),
-    /key_file \(line 2\): expected the path of a readable PEM file, got /,
+    /key_file \(line 2\): expected the path of a readable PEM file;/,
   );
   assert.match(
     exporterProblems("{ otlp_grpc: { tls: { cert_file: /no.pem } } }").join(),

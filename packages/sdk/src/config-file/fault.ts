@@ -26,5 +26,14 @@ export function formatPath(path: Path): string {
 
 /** True where the file holds what may be a credential. */
 export function isSecretPlace(path: Path): boolean {
-  return path.some((step) => step === "headers" || step === "headers_list" || step === "endpoint");
+  // A file that is no mapping may be a secret's own file, and a key may stand where its path should.
+  if (path.length === 0) return true;
+  return path.some((step) => secretKeys.has(String(step)));
 }
+
+const secretKeys: ReadonlySet<string> = new Set([
+  "endpoint",
+  "headers",
+  "headers_list",
+  "key_file",
+]);

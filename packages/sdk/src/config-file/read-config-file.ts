@@ -86,7 +86,7 @@ function toProblem(fault: Fault & { readonly line?: number }, yaml: ParsedYaml):
   return {
     variable: `${VARIABLE}${place}${where}`,
     expected,
-    ...(found === undefined || secret ? {} : { found }),
+    ...(found === undefined || secret || found.includes("-----BEGIN") ? {} : { found }),
     ...(suggestion === undefined ? {} : { suggestion }),
     used,
   };

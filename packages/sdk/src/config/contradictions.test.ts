@@ -15,6 +15,10 @@ test("no problem ever holds what may be a secret, whatever is wrong with it", ()
     `a=b,${secret}`,
     `x y=${secret}`,
     `k=${secret}\u0000`,
+    `Authorization: Basic ${secret}==`,
+    `${secret}==`,
+    `${secret}=`,
+    `{"api-key":"${secret}="}`,
   ];
   const urls = [
     `http//u:${secret}@h`,
@@ -22,6 +26,10 @@ test("no problem ever holds what may be a secret, whatever is wrong with it", ()
     `u:${secret}@h`,
     `http://h:x/?key=${secret}`,
     `${secret}@`,
+    `http://u:${secret}#x@h`,
+    `http://u:${secret}?x@h`,
+    `http://h/?key=${secret}`,
+    `http://h/#${secret}`,
   ];
   for (const [name, { type, secret: isSecret }] of Object.entries(variables)) {
     const values = isSecret === true ? broken : type === "url" ? urls : [];

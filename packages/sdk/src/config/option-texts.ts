@@ -1,9 +1,10 @@
 import { nearest } from "../env/nearest.ts";
 import type { Problem } from "../env/problem.ts";
 import type { OptionText } from "../env/reader.ts";
-import type { VariableName } from "../env/variables.ts";
+import { type VariableName, variables } from "../env/variables.ts";
 import { optionVariables } from "./option-variables.ts";
 import type { ConfigOptions } from "./options.ts";
+import { writeOption } from "./write-option.ts";
 
 /** Options as the text of their variables, so that one parser checks both. */
 export interface OptionTexts {
@@ -17,8 +18,11 @@ export function toOptionTexts(options: ConfigOptions): OptionTexts {
   const problems: Problem[] = [];
   for (const [option, value] of flatten(options, "")) {
     const name = optionVariables.get(option);
-    if (name !== undefined) texts.set(name, { option, text: toText(value) });
-    else problems.push(unknownOption(option));
+    const written =
+      name === undefined ? undefined : writeOption(option, value, variables[name].type);
+    problems.push(...(written?.problems ?? [unknownOption(option)]));
+    if (name !== undefined && written?.text !== undefined)
+      texts.set(name, { option, text: written.text });
   }
   return { texts, problems };
 }
@@ -39,15 +43,6 @@ function flatten(value: object, path: string): readonly (readonly [string, unkno
     const nested = groups.has(option) && typeof item === "object" && item !== null;
     return nested ? flatten(item, option) : [[option, item] as const];
   });
-}
-
-function toText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(String).join(",");
-  if (typeof value !== "object" || value === null || value instanceof URL) return String(value);
-  const pairs = Object.entries(value).map(
-    ([key, item]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(item))}`,
-  );
-  return pairs.join(",");
 }
 
 function unknownOption(option: string): Problem {

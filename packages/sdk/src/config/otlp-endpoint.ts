@@ -40,6 +40,13 @@ function read(
     return new URL(isGrpc ? "http://localhost:4317" : "http://localhost:4318");
   const url = parseHttpUrl(text, isGrpc ? (insecure ? "http" : "https") : undefined);
   if (url !== undefined) {
+    if (isGrpc && (url.username !== "" || url.pathname.length > 1 || url.search !== "")) {
+      reader.report({
+        variable,
+        expected: "scheme, host and port alone for gRPC",
+        used: "user, path and query are ignored",
+      });
+    }
     reader.settle(variable, withoutCredentials(text));
     return url;
   }

@@ -26,7 +26,8 @@ export function readHeaders(
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const headerValue = /^[\t\u0020-\u007E]*$/;
 
-function readHeaderPairs(
+/** The headers of one variable; a faulty pair is a problem and left out alone. */
+export function readHeaderPairs(
   reader: EnvReader,
   { variable, protocol }: { variable: VariableName; protocol: OtlpProtocol },
 ): Record<string, string> {
@@ -58,7 +59,10 @@ function headerFault(pair: Pair, protocol: OtlpProtocol): string | undefined {
   if (protocol === "grpc" && pair.key.toLowerCase().endsWith("-bin")) {
     return `the header ${quote(pair.key)} (a name that ends in -bin is binary, which a variable cannot hold)`;
   }
-  if (!headerName.test(pair.key)) return `the header name ${quote(pair.key)}`;
+  // What is no name may well be the credential itself.
+  if (!headerName.test(pair.key)) return "a header whose name has characters that no name may have";
+  // So may be a name without a value: "dG9rZW4=" is a token and no pair.
+  if (/^=*$/.test(pair.value)) return "a header without a value";
   if (!headerValue.test(pair.value))
     return `the header ${quote(pair.key)} (its value has characters that no header may have)`;
   return undefined;

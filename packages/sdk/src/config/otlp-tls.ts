@@ -30,8 +30,12 @@ export function readTlsFiles(
 function readPath(reader: EnvReader, signal: Signal, setting: TlsSetting): string | undefined {
   const [own] = otlpVariableNames(signal, setting);
   const name = strongest(reader, signal, setting);
-  const path = reader.text(name);
-  if (path !== undefined) reader.settle(own, path, name);
+  const path = reader.raw(name);
+  if (path === undefined) return undefined;
+  // Somebody may have given the key itself in place of its path.
+  const shown = setting === "CLIENT_KEY" ? "***" : path.replace(/-----BEGIN .*/s, "***");
+  reader.settle(name, shown);
+  reader.settle(own, shown, name);
   return path;
 }
 

@@ -104,7 +104,7 @@ const cases: readonly [Environment, string][] = [
   ],
   [
     { OTEL_TRACES_SAMPLER: "always_of" },
-    'OTEL_TRACES_SAMPLER: expected one of always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off, parentbased_traceidratio, got "always_of" (did you mean always_off?); no new traces are started.',
+    'OTEL_TRACES_SAMPLER: expected one of always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off, parentbased_traceidratio, got "always_of" (did you mean always_off?); no spans are recorded.',
   ],
   [
     { OTEL_TRACES_SAMPLER: "traceidratio", OTEL_TRACES_SAMPLER_ARG: "25%" },

@@ -1,8 +1,15 @@
 import type { Problem } from "../env/problem.ts";
-import { createEnvReader, type Environment, type EnvReader, type Setting } from "../env/reader.ts";
+import {
+  createEnvReader,
+  type Environment,
+  type EnvReader,
+  type OptionText,
+  type Setting,
+} from "../env/reader.ts";
 import { findUnknownNames } from "../env/unknown-names.ts";
 import { engineNames, logLevels } from "../env/values.ts";
 import { isVariableName, type VariableName, variables } from "../env/variables.ts";
+import { checkUnread } from "./check-unread.ts";
 import { readBatch } from "./batch.ts";
 import type { TelemetryConfig } from "./config.ts";
 import { readDetectors } from "./detectors.ts";
@@ -32,7 +39,9 @@ export interface ConfigResult {
  */
 export function readConfig(env: Environment, options: ConfigOptions = {}): ConfigResult {
   const { texts, problems } = toOptionTexts(options);
-  const configFile = createEnvReader({ env, options: texts }).text("OTEL_CONFIG_FILE");
+  const first = createEnvReader({ env, options: texts });
+  // Text that is all control characters still asks for a file, and not for the defaults.
+  const configFile = first.text("OTEL_CONFIG_FILE") ?? first.raw("OTEL_CONFIG_FILE");
   const reader = createEnvReader(
     configFile === undefined
       ? { env, options: texts }
@@ -55,9 +64,11 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
   // Once more, so that what is wrong with it is told with the rest.
   reader.text("OTEL_CONFIG_FILE");
   reportUnsupported(reader);
+  checkUnread(reader);
+  const useless = configFile === undefined ? [] : findVoidOptions(texts, options);
   return {
     config,
-    problems: [...findUnknownNames(env), ...problems, ...reader.problems],
+    problems: [...findUnknownNames(env), ...problems, ...useless, ...reader.problems],
     settings: reader.settings,
   };
 }
@@ -88,6 +99,22 @@ function reportUnsupported(reader: EnvReader): void {
       used: "it is ignored",
     });
   }
+}
+
+/** The file takes the place of options too, for they are the same settings. */
+function findVoidOptions(
+  texts: ReadonlyMap<VariableName, OptionText>,
+  { resourceAttributes }: ConfigOptions,
+): readonly Problem[] {
+  const names = [...texts]
+    .filter(([name]) => !countsBesideFile(name))
+    .map(([, { option }]) => option);
+  if (resourceAttributes !== undefined) names.push("resourceAttributes");
+  return names.map((option) => ({
+    variable: `option ${option}`,
+    expected: "no such option beside OTEL_CONFIG_FILE",
+    used: "the file takes its place",
+  }));
 }
 
 function keepBesideFile(env: Environment): Environment {

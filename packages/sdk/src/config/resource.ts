@@ -21,10 +21,10 @@ export function readResource(
 /** The types allow text only; plain JavaScript does not. */
 function readGiven(
   reader: EnvReader,
-  given: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>> | null,
 ): Record<string, string> {
   const attributes: Record<string, string> = {};
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of Object.entries(given ?? {})) {
     if (typeof value === "string") attributes[key] = value;
     else if (value !== undefined) {
       reader.report({
@@ -41,6 +41,11 @@ function readAttributes(reader: EnvReader): Record<string, string> {
   const variable = "OTEL_RESOURCE_ATTRIBUTES";
   const attributes: Record<string, string> = {};
   for (const pair of parsePairs(reader.raw(variable) ?? "")) {
+    if ("value" in pair && pair.key === "service.name" && pair.value.trim() === "") {
+      const expected = "a value for service.name";
+      reader.report({ variable, expected, used: "the nearest package.json names the service" });
+      continue;
+    }
     if ("value" in pair) {
       attributes[pair.key] = pair.value;
       continue;

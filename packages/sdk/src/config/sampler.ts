@@ -3,15 +3,15 @@ import { samplerNames } from "../env/values.ts";
 import type { SamplerConfig } from "./config.ts";
 
 /**
- * Reads OTEL_TRACES_SAMPLER and its argument. A bad value never raises the sampling rate: an unknown
- * sampler or a bad ratio starts no new traces, and the problem says so.
+ * Reads OTEL_TRACES_SAMPLER and its argument. A bad value never raises the sampling rate: with an unknown
+ * sampler nothing is recorded, with a bad ratio no new traces are started, and the problem says so.
  */
 export function readSampler(reader: EnvReader): SamplerConfig {
   const variable = "OTEL_TRACES_SAMPLER";
   const before = reader.problems.length;
-  const read = reader.choice(variable, samplerNames, noNewTraces);
+  const read = reader.choice(variable, samplerNames, "no spans are recorded");
   const isUnknown = reader.problems.length > before;
-  const name = isUnknown ? "parentbased_always_off" : (read ?? "parentbased_always_on");
+  const name = isUnknown ? "always_off" : (read ?? "parentbased_always_on");
   if (isUnknown) reader.settle(variable, name);
   return {
     parentBased: name.startsWith("parentbased_"),

@@ -11,10 +11,12 @@ export function parseHttpUrl(text: string, schemeIfAbsent?: "http" | "https"): U
   // The parser of URLs would silently drop line ends and tabs, and take a missing slash or two.
   if (!/^https?:\/\/[^/\s]/i.test(absolute) || /[\s\p{Cc}]/u.test(text)) return undefined;
   const url = URL.canParse(absolute) ? new URL(absolute) : undefined;
-  return url === undefined || url.hostname === "" ? undefined : url;
+  // A "#" is most likely part of a password: nothing behind it would be sent.
+  return url === undefined || url.hostname === "" || absolute.includes("#") ? undefined : url;
 }
 
-/** A URL may carry a password or a token: this is what may be shown of it. */
+/** A URL may carry a password or a token: this is what may be shown of it, whether it is well formed or not. */
 export function withoutCredentials(text: string): string {
-  return text.replace(/[?#].*$/s, "").replace(/^([a-z][a-z0-9+.-]*:\/*)?.*@/is, "$1***@");
+  // Up to the last "@": a password may hold any of the characters that would end it.
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/*)?.*@/is, "$1***@").replace(/[?#].*$/s, "");
 }

@@ -53,7 +53,7 @@ export const generalVariables: Readonly<Record<GeneralVariableName, Variable>> =
       default: "parentbased_always_on",
       values: samplerNames,
       unsupported: ["jaeger_remote", "parentbased_jaeger_remote", "xray"],
-      doc: "Which traces are recorded. An unknown sampler starts no new traces: a typing mistake never raises the rate.",
+      doc: "Which traces are recorded. With an unknown sampler nothing is recorded: a typing mistake never raises the rate.",
     },
     OTEL_TRACES_SAMPLER_ARG: {
       type: "number",

@@ -40,7 +40,11 @@ const settings: Readonly<Record<OtlpSetting, Variable>> = {
     type: "path",
     doc: "PEM file with the certificates that the server's is checked against.",
   },
-  CLIENT_KEY: { type: "path", doc: "PEM file with the client's private key, for mutual TLS." },
+  CLIENT_KEY: {
+    type: "path",
+    secret: true,
+    doc: "PEM file with the client's private key, for mutual TLS.",
+  },
   CLIENT_CERTIFICATE: {
     type: "path",
     doc: "PEM file with the client's certificate, for mutual TLS.",

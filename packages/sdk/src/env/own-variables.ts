@@ -16,6 +16,7 @@ export const ownVariables: Readonly<Record<OwnVariableName, Variable>> = {
     default: "3000",
     unit: "ms",
     min: 0,
+    max: 60_000,
     besideConfigFile: true,
     doc: "Longest time that the end of the process waits for telemetry to be sent. The specification leaves it to the application.",
   },

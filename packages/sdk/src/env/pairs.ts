@@ -19,6 +19,7 @@ export function parsePairs(text: string): readonly Pair[] {
 function parsePair(part: string): Pair {
   const separator = part.indexOf("=");
   if (separator < 0) return { fault: 'a pair without "="' };
+  if (/\p{Cc}/u.test(part)) return { fault: "a pair with control characters" };
   const key = decode(part.slice(0, separator).trim());
   if (key === undefined) return { fault: "a key with a broken percent-escape" };
   if (key === "") return { fault: "a pair without a key" };

@@ -19,6 +19,20 @@ export function formatProblem({ variable, expected, found, suggestion, used }: P
   return `${printable(variable)}: expected ${expected}${got}${meant}; ${used}.`;
 }
 
+/** A value as text; of what has none worth reading only what it is. Never throws. */
+export function describeValue(value: unknown): string {
+  if (value instanceof URL) return value.href;
+  if (typeof value === "object" && value !== null) return "(an object)";
+  return typeof value === "function" || typeof value === "symbol"
+    ? `(a ${typeof value})`
+    : String(value);
+}
+
+/** Text of one line that no terminal acts on: control characters and direction marks are escaped. */
+export function toOneLine(text: string): string {
+  return escapeRest(text.replaceAll(/\p{Cc}/gu, (char) => JSON.stringify(char).slice(1, -1)));
+}
+
 const LONGEST_QUOTE = 80;
 
 /** Quotes text for a terminal: control characters escaped, long text cut. */

@@ -1,5 +1,6 @@
+import { aliases } from "./aliases.ts";
 import { nearest } from "./nearest.ts";
-import { formatProblem, type Problem } from "./problem.ts";
+import { describeValue, formatProblem, type Problem } from "./problem.ts";
 import { LARGEST_INTEGER } from "./variable.ts";
 import { type VariableName, variables } from "./variables.ts";
 
@@ -7,7 +8,7 @@ import { type VariableName, variables } from "./variables.ts";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a value was taken from. */
-export type Origin = "default" | "environment" | "option";
+type Origin = "default" | "environment" | "option";
 
 /** The value that counts for a variable, ready to print. */
 export interface Setting {
@@ -46,6 +47,8 @@ export interface EnvReader {
   origin(name: VariableName): Origin;
   /** The trimmed text, whatever its type. */
   raw(name: VariableName): string | undefined;
+  /** True when somebody has asked for the value. */
+  wasRead(name: VariableName): boolean;
   /** Text without control characters. */
   text(name: VariableName): string | undefined;
   /** `true` or `false`, in any case; nothing else. `undefined` when there is neither value nor default. */
@@ -69,9 +72,16 @@ class Reader implements EnvReader {
   readonly #env: Environment;
   readonly #options: ReadonlyMap<VariableName, OptionText>;
   readonly #lines = new Set<string>();
+  readonly #read = new Set<VariableName>();
 
   constructor({ env, options = new Map() }: ReaderSources) {
-    this.#env = env;
+    // Plain JavaScript may hand over an environment with numbers in it.
+    this.#env = Object.fromEntries(
+      Object.entries(env).map(([name, value]: [string, unknown]) => [
+        name,
+        value === undefined || value === null ? undefined : describeValue(value),
+      ]),
+    );
     this.#options = options;
   }
 
@@ -92,12 +102,17 @@ class Reader implements EnvReader {
 
   origin(name: VariableName): Origin {
     if (this.#options.has(name)) return "option";
-    return this.raw(name) === undefined ? "default" : "environment";
+    return (this.#env[name] ?? "").trim() === "" ? "default" : "environment";
   }
 
   raw(name: VariableName): string | undefined {
+    this.#read.add(name);
     const value = (this.#options.get(name)?.text ?? this.#env[name])?.trim();
     return value === "" ? undefined : value;
+  }
+
+  wasRead(name: VariableName): boolean {
+    return this.#read.has(name);
   }
 
   text(name: VariableName): string | undefined {
@@ -135,7 +150,13 @@ class Reader implements EnvReader {
   }
 
   list<T extends string>(name: VariableName, values: readonly T[]): readonly T[] | undefined {
-    const text = this.raw(name) ?? this.#default(name);
+    const given = this.raw(name);
+    const isEmpty = given !== undefined && splitList(given).length === 0;
+    if (isEmpty) {
+      const expected = "names separated by commas";
+      this.report({ variable: name, expected, found: given, used: usingDefault(name) });
+    }
+    const text = isEmpty ? this.#default(name) : (given ?? this.#default(name));
     if (text === undefined) return undefined;
     const matches = new Set<T>();
     for (const found of splitList(text)) {
@@ -194,28 +215,6 @@ class Reader implements EnvReader {
 
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const controlCharacters = /[\u0000-\u001F\u007F-\u009F]/g;
-
-/** Words that other programs use for a value. */
-const aliases: Readonly<Record<string, string>> = {
-  "0": "false",
-  "1": "true",
-  cloudtrace: "otlp",
-  disabled: "none",
-  exponential: "base2_exponential_bucket_histogram",
-  http: "http/protobuf",
-  jaeger: "otlp",
-  logging: "console",
-  no: "false",
-  off: "none",
-  on: "true",
-  parentbased: "parentbased_always_on",
-  ratio: "traceidratio",
-  stdout: "console",
-  trace: "verbose",
-  warning: "warn",
-  w3c: "tracecontext",
-  yes: "true",
-};
 
 /** The items of a comma-separated list, without blanks and empty ones. */
 export function splitList(text: string): readonly string[] {

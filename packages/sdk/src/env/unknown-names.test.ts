@@ -9,12 +9,14 @@ test("findUnknownNames() names the variable that was meant", () => {
     OTEL_SERVICENAME: "x",
     otel_traces_sampler: "always_off",
     AGENT_OTEL_ENGIN: "upstream",
+    OTEL_EXPORTER_PROMETEUS_PORT: "9999",
   };
   assert.deepEqual(findUnknownNames(env).map(formatProblem), [
     "OTEL_EXPORTER_OTLP_ENDPIONT: expected the name OTEL_EXPORTER_OTLP_ENDPOINT; it is ignored.",
     "OTEL_SERVICENAME: expected the name OTEL_SERVICE_NAME; it is ignored.",
     "otel_traces_sampler: expected the name OTEL_TRACES_SAMPLER; it is ignored.",
     "AGENT_OTEL_ENGIN: expected the name AGENT_OTEL_ENGINE; it is ignored.",
+    "OTEL_EXPORTER_PROMETEUS_PORT: expected the name OTEL_EXPORTER_PROMETHEUS_PORT; it is ignored.",
   ]);
 });
 

@@ -9,7 +9,9 @@ import { isVariableName, variables } from "./variables.ts";
  * those that Kubernetes makes of a service called `otel-…`, are left alone.
  */
 export function findUnknownNames(env: Environment): readonly Problem[] {
-  const unknown = Object.keys(env).filter((name) => looksOurs(name) && !isVariableName(name));
+  const unknown = Object.keys(env).filter((name) => {
+    return looksOurs(name) && !isVariableName(name) && !isServiceLink(name, env[name]);
+  });
   const problems = unknown.flatMap((name) => describe(name) ?? []);
   if (problems.length <= MOST_PROBLEMS) return problems;
   return [
@@ -34,10 +36,16 @@ const others = new RegExp(
     "^OTEL_(?:PYTHON|JAVA|JAVAAGENT|DOTNET|GO|PHP|RUBY|CPP|RUST|ERLANG|ELIXIR|SWIFT|LAMBDA|COLLECTOR|OPERATOR)_",
     // What the Kubernetes operator adds.
     "^OTEL_(?:NODE_IP|POD_IP|RESOURCE_ATTRIBUTES_(?:POD|NODE)_\\w+)$",
-    // What Kubernetes and Docker links add for a service called otel-….
-    "_(?:SERVICE_HOST|SERVICE_PORT(?:_\\w+)?|PORT(?:_\\d+_\\w+)?)$",
   ].join("|"),
 );
+
+/** What Kubernetes and Docker links add for a service called otel-…. */
+function isServiceLink(name: string, value: unknown): boolean {
+  return (
+    /_(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_\w+)$/.test(name) ||
+    (name.endsWith("_PORT") && /^(?:tcp|udp|sctp):\/\//.test(String(value)))
+  );
+}
 
 function describe(name: string): Problem | undefined {
   const meant = renamed[name] ?? nearest(name.toUpperCase().slice(0, LONGEST_NAME), known);

@@ -87,7 +87,8 @@ const rules: readonly Rule[] = [
   },
   {
     pattern: /certificate|CERT_|self.signed|ALTNAME/i,
-    remedy: "Set OTEL_EXPORTER_OTLP_CERTIFICATE to the certificate of the server's authority",
+    remedy:
+      "OTEL_EXPORTER_OTLP_CERTIFICATE must name the certificate of the authority that signed the server's",
   },
   {
     pattern: /ECONNREFUSED/,

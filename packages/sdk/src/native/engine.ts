@@ -23,7 +23,9 @@ export function createNativeEngine(config: TelemetryConfig, parts: EngineParts):
   const traces = createTraces(config, shared);
   const meters = createMetrics(config, shared);
   const loggers = createLogs(config, shared);
-  const providers: readonly (SignalProvider | undefined)[] = [traces, meters, loggers];
+  const providers = [traces, meters, loggers].filter(
+    (provider): provider is NonNullable<typeof provider> => provider !== undefined,
+  ) satisfies readonly SignalProvider[];
   return {
     start: () => {
       context.setGlobalContextManager(contextManager);
@@ -39,10 +41,10 @@ export function createNativeEngine(config: TelemetryConfig, parts: EngineParts):
     },
     // Nothing waits for an endpoint that is away: the deliveries know when they are shut down.
     expectEnd: () => {},
-    flush: () => settle(providers.map((provider) => provider?.forceFlush())),
+    flush: () => settle(providers.map((provider) => provider.forceFlush())),
     shutdown: async ({ timeoutMs }) => {
       outlets.endWithin(timeoutMs);
-      await within(timeoutMs, settle(providers.map((provider) => provider?.shutdown())));
+      await within(timeoutMs, settle(providers.map((provider) => provider.shutdown())));
       await outlets.close();
     },
     ledger: () => outlets.ledger.snapshot(),
@@ -50,7 +52,7 @@ export function createNativeEngine(config: TelemetryConfig, parts: EngineParts):
 }
 
 /** What could not be sent was counted where that happened: here it is only waited for. */
-async function settle(work: readonly (Promise<void> | undefined)[]): Promise<void> {
+async function settle(work: readonly Promise<void>[]): Promise<void> {
   for (const result of await Promise.allSettled(work)) {
     if (result.status === "rejected") diag.debug("flush or shutdown ended with", result.reason);
   }

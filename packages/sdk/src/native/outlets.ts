@@ -61,7 +61,9 @@ export function createOutlets({ report, proxies }: OutletParts): Outlets {
     measure: (provider) => selfMetrics.register(provider, { ledger, exporters: opened }),
     endWithin: (timeoutMs) => void (endAt = performance.now() + timeoutMs),
     close: async () => {
-      await Promise.all(deliveries.map((each) => each.shutdown({ timeoutMs: timeLeft(LONGEST_MS) })));
+      await Promise.all(
+        deliveries.map((each) => each.shutdown({ timeoutMs: timeLeft(LONGEST_MS) })),
+      );
     },
   };
 }

@@ -54,10 +54,7 @@ function createSink(
 }
 
 /** The console and Zipkin have exporters of OpenTelemetry's own, on its processors. */
-function createOthers(
-  { traces }: TraceConfig,
-  { report }: SharedParts,
-): readonly SpanProcessor[] {
+function createOthers({ traces }: TraceConfig, { report }: SharedParts): readonly SpanProcessor[] {
   const exporters = traces.exporters.filter(({ kind }) => kind !== "otlp");
   return createSpanProcessors(
     { traces: { ...traces, exporters } },

@@ -5,6 +5,7 @@ import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { TelemetryConfig } from "../config/config.ts";
 import type { Engine, EngineParts } from "../engine.ts";
+import { limitVariables } from "../env/limit-variables.ts";
 import { handleUpstreamErrors } from "./error-handler.ts";
 import { withoutVariables, withVariables } from "./hidden-environment.ts";
 import { toUpstreamSpanLimits } from "./limits.ts";
@@ -65,14 +66,25 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
       // Else NodeSDK would register a provider of its own, which takes no limits from us.
       const OTEL_NODE_EXPERIMENTAL_SDK_METRICS = String(config.selfMetrics);
       withVariables({ OTEL_LOGS_EXPORTER: "none", OTEL_NODE_EXPERIMENTAL_SDK_METRICS }, () =>
-        sdk.start(),
+        startWithoutLimits(sdk),
       );
       if (loggerProvider !== undefined) logs.setGlobalLoggerProvider(loggerProvider);
     },
     expectEnd: () => void (endingUntil = performance.now() + ENDING_MS),
     flush: () => flushAll([...spanProcessors, ...logRecordProcessors, ...metricReaders]),
-    shutdown: () => settle([sdk.shutdown(), loggerProvider?.shutdown() ?? Promise.resolve()]),
+    // NodeSDK's own shutdown settles with the first of its parts that fails.
+    shutdown: () =>
+      settle(
+        [...spanProcessors, ...logRecordProcessors, ...metricReaders].map((part) =>
+          part.shutdown(),
+        ),
+      ),
   };
+}
+
+/** It would read the limits of spans again, although all are given, and tell what is wrong with them again. */
+function startWithoutLimits(sdk: { start(): void }): void {
+  withoutVariables(Object.keys(limitVariables), () => sdk.start());
 }
 
 // An application may catch a signal and live on; then its exporters must try again.

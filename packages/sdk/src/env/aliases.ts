@@ -1,0 +1,21 @@
+/** Words that other programs use for a value. */
+export const aliases: Readonly<Record<string, string>> = {
+  "0": "false",
+  "1": "true",
+  cloudtrace: "otlp",
+  disabled: "none",
+  exponential: "base2_exponential_bucket_histogram",
+  http: "http/protobuf",
+  jaeger: "otlp",
+  logging: "console",
+  no: "false",
+  off: "none",
+  on: "true",
+  parentbased: "parentbased_always_on",
+  ratio: "traceidratio",
+  stdout: "console",
+  trace: "verbose",
+  warning: "warn",
+  w3c: "tracecontext",
+  yes: "true",
+};
