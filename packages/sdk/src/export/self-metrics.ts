@@ -20,7 +20,7 @@ export interface MeasuredExporter {
 }
 
 /** What the metrics are read from. */
-interface SelfMetricsSources {
+export interface SelfMetricsSources {
   readonly ledger: Ledger;
   readonly exporters: readonly MeasuredExporter[];
   /** Spans started, and those not yet ended, of which all are recorded. @default not measured */

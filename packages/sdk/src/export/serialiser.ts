@@ -16,7 +16,7 @@ export interface Serialiser<Request> {
 export function createLogsSerialiser(protocol: OtlpProtocol): Serialiser<ReadableLogRecord[]> {
   const { JsonLogsSerializer, ProtobufLogsSerializer } = loadTransformer();
   return protocol === "http/json"
-    ? wrap("application/json", JsonLogsSerializer)
+    ? wrapJson(JsonLogsSerializer)
     : wrap("application/x-protobuf", ProtobufLogsSerializer);
 }
 
@@ -24,7 +24,7 @@ export function createLogsSerialiser(protocol: OtlpProtocol): Serialiser<Readabl
 export function createMetricsSerialiser(protocol: OtlpProtocol): Serialiser<ResourceMetrics> {
   const { JsonMetricsSerializer, ProtobufMetricsSerializer } = loadTransformer();
   return protocol === "http/json"
-    ? wrap("application/json", JsonMetricsSerializer)
+    ? wrapJson(JsonMetricsSerializer)
     : wrap("application/x-protobuf", ProtobufMetricsSerializer);
 }
 
@@ -44,4 +44,31 @@ function wrap<Request>(
       return bytes;
     },
   };
+}
+
+/** Upstream writes some numbers in a way that no receiver reads, and that would cost the whole request. */
+function wrapJson<Request>(upstream: Parameters<typeof wrap<Request>>[1]): Serialiser<Request> {
+  const { contentType, serialise } = wrap("application/json", upstream);
+  return {
+    contentType,
+    serialise: (request) => {
+      const bytes = serialise(request);
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+      return hasBadNumber.test(text) ? Buffer.from(mendNumbers(text)) : bytes;
+    },
+  };
+}
+
+// Inside a text these quotes would be escaped, so only fields are found.
+const hasBadNumber = /"(?:doubleValue|asDouble)":null|"intValue":-?(?:\d{19}|\d[\d.]*e)/;
+const longInteger = /"intValue":(-?\d[\d.]*e\+?\d+|-?\d{19,})/g;
+const INT64_LIMIT = 2 ** 63;
+
+/** What JSON has no number for is NaN, which OTLP writes as a word; an integer beyond 64 bits is a double. */
+function mendNumbers(text: string): string {
+  return text
+    .replaceAll(/"(doubleValue|asDouble)":null/g, '"$1":"NaN"')
+    .replaceAll(longInteger, (field, number: string) =>
+      Math.abs(Number(number)) < INT64_LIMIT ? field : `"doubleValue":${number}`,
+    );
 }

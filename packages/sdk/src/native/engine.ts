@@ -37,7 +37,8 @@ export function createNativeEngine(config: TelemetryConfig, parts: EngineParts):
         logs.setGlobalLoggerProvider(loggers);
         bridgeOldLogsApi(loggers);
       }
-      if (meters !== undefined && config.selfMetrics) outlets.measure(meters);
+      if (meters !== undefined && config.selfMetrics)
+        outlets.measure(meters, traces?.spanCounts.bind(traces));
     },
     // Nothing waits for an endpoint that is away: the deliveries know when they are shut down.
     expectEnd: () => {},

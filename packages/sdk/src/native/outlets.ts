@@ -2,7 +2,11 @@ import type { MeterProvider } from "@opentelemetry/api";
 import type { OtlpConfig } from "../config/config.ts";
 import { createDelivery, type Delivery } from "../export/delivery.ts";
 import { createLedger, type Ledger } from "../export/ledger.ts";
-import { createSelfMetrics, type MeasuredExporter } from "../export/self-metrics.ts";
+import {
+  createSelfMetrics,
+  type MeasuredExporter,
+  type SelfMetricsSources,
+} from "../export/self-metrics.ts";
 import { createTransport } from "../export/transport/create-transport.ts";
 import type { ProxySettings } from "../export/transport/proxy.ts";
 import type { Report } from "../report.ts";
@@ -13,7 +17,7 @@ export interface Outlets {
   /** Opens the way to one endpoint; `undefined`, and a line that says why, when that is impossible. */
   open(config: OtlpConfig): Delivery | undefined;
   /** Offers the SDK's figures about itself as metrics. */
-  measure(provider: MeterProvider): void;
+  measure(provider: MeterProvider, spans?: SelfMetricsSources["spans"]): void;
   /** From now on a shutdown of the deliveries takes no longer than what is left of `timeoutMs`. */
   endWithin(timeoutMs: number): void;
   /** Gives up what is still waiting when the time is over, and closes the connections. */
@@ -58,7 +62,10 @@ export function createOutlets({ report, proxies }: OutletParts): Outlets {
         return undefined;
       }
     },
-    measure: (provider) => selfMetrics.register(provider, { ledger, exporters: opened }),
+    measure: (provider, spans) => {
+      const sources = { ledger, exporters: opened };
+      selfMetrics.register(provider, spans === undefined ? sources : { ...sources, spans });
+    },
     endWithin: (timeoutMs) => void (endAt = performance.now() + timeoutMs),
     close: async () => {
       await Promise.all(

@@ -24,6 +24,10 @@ export interface TracerParts {
   readonly onEnd: SpanEnd;
   /** False once the provider has been shut down. */
   isRunning: boolean;
+  /** Spans started so far, recorded or not. */
+  started: number;
+  /** Of those, the recorded ones. */
+  recorded: number;
 }
 
 /** The span to start. */
@@ -43,6 +47,7 @@ export function startSpan(
   options: SpanOptions,
 ): Span | undefined {
   if (!parts.isRunning || isTracingSuppressed(request.context)) return undefined;
+  parts.started += 1;
   const parentSpan = options.root === true ? undefined : trace.getSpan(request.context);
   const parent = readParent(parentSpan);
   const traceId = parent === undefined ? parts.ids.traceId() : parent.trace;
@@ -58,6 +63,7 @@ export function startSpan(
   if (!(sampler instanceof BuiltInSampler) && !isChosen(span, request, options, parts)) {
     return createUnrecordedSpan(span);
   }
+  parts.recorded += 1;
   if (!parts.processors.isEmpty) parts.processors.onStart(span, contextOf(request, options));
   return span;
 }

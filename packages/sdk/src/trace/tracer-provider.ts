@@ -37,6 +37,8 @@ export interface NativeTracerProvider extends TracerProvider {
   forceFlush(): Promise<void>;
   /** As {@link forceFlush}; spans record nothing afterwards. Idempotent. */
   shutdown(): Promise<void>;
+  /** Spans started so far, and the recorded ones among them that have not ended. */
+  spanCounts(): { readonly started: number; readonly live: number };
 }
 
 /**
@@ -56,6 +58,7 @@ class Provider implements NativeTracerProvider {
   readonly #tracers = new Map<string, Tracer>();
   readonly #parts: TracerParts;
   readonly #processors: Processors;
+  readonly #pipeline: Pipeline;
   readonly #sink: SpanSink | undefined;
   #ending: Promise<void> | undefined;
 
@@ -63,14 +66,17 @@ class Provider implements NativeTracerProvider {
     const { limits, sampler, resource, processors = [], endHooks = [], sink, ledger } = parts;
     this.#processors = createProcessors(processors);
     this.#sink = sink;
+    this.#pipeline = new Pipeline({ processors: this.#processors, endHooks, sink, ledger });
     this.#parts = {
       sampler,
       limits,
       ids: createIdSource(parts.idGenerator),
       processors: this.#processors,
       resource: createResourceView(resource),
-      onEnd: new Pipeline({ processors: this.#processors, endHooks, sink, ledger }),
+      onEnd: this.#pipeline,
       isRunning: true,
+      started: 0,
+      recorded: 0,
     };
   }
 
@@ -89,6 +95,11 @@ class Provider implements NativeTracerProvider {
       this.#processors.forceFlush({ timeoutMs: PROCESSORS_MS }),
       this.#sink?.flush(),
     ]);
+  }
+
+  spanCounts(): { readonly started: number; readonly live: number } {
+    const { started, recorded } = this.#parts;
+    return { started, live: recorded - this.#pipeline.count };
   }
 
   shutdown(): Promise<void> {
@@ -122,6 +133,8 @@ interface PipelineParts {
 
 /** The way of a span from its end to the processors and the encoder. */
 class Pipeline implements SpanEnd {
+  /** Spans that have ended. */
+  count = 0;
   readonly #parts: PipelineParts;
 
   constructor(parts: PipelineParts) {
@@ -134,6 +147,7 @@ class Pipeline implements SpanEnd {
   }
 
   ended(span: RecordedSpan): void {
+    this.count += 1;
     const { processors, endHooks, sink, ledger } = this.#parts;
     const isSent = sink !== undefined && (span.traceFlags & 1) === 1;
     if (endHooks.length > 0) {

@@ -3,6 +3,7 @@ import { diag, logs } from "@opentelemetry/api";
 import type { IMetricReader } from "@opentelemetry/sdk-metrics";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
+import type { TelemetryComponents } from "../components.ts";
 import type { TelemetryConfig } from "../config/config.ts";
 import type { Engine, EngineParts } from "../engine.ts";
 import { limitVariables } from "../env/limit-variables.ts";
@@ -29,18 +30,10 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
   let endingUntil = 0;
   const exports: ExportParts = { report, isEnding: () => performance.now() < endingUntil };
   const { components = {} } = parts;
-  const spanProcessors = [
-    ...(components.spanProcessors ?? []),
-    ...createSpanProcessors(config, exports),
-  ];
-  const logRecordProcessors = [
-    ...(components.logRecordProcessors ?? []),
-    ...createLogProcessors(config, exports),
-  ];
-  const metricReaders = [
-    ...(components.metricReaders ?? []),
-    ...createMetricReaders(config, exports),
-  ];
+  const { spanProcessors, logRecordProcessors, metricReaders } = createParts(config, {
+    exports,
+    components,
+  });
   const resource = createResource(config, parts.detectedResource);
   const loggerProvider = createLoggerProvider(config, {
     resource,
@@ -79,6 +72,25 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
           part.shutdown(),
         ),
       ),
+  };
+}
+
+interface UpstreamParts {
+  readonly spanProcessors: SpanProcessor[];
+  readonly logRecordProcessors: LogRecordProcessor[];
+  readonly metricReaders: IMetricReader[];
+}
+
+/** What the program has added, and then what the configuration asks for. */
+function createParts(
+  config: TelemetryConfig,
+  { exports, components }: { exports: ExportParts; components: TelemetryComponents },
+): UpstreamParts {
+  const { spanProcessors = [], logRecordProcessors = [], metricReaders = [] } = components;
+  return {
+    spanProcessors: [...spanProcessors, ...createSpanProcessors(config, exports)],
+    logRecordProcessors: [...logRecordProcessors, ...createLogProcessors(config, exports)],
+    metricReaders: [...metricReaders, ...createMetricReaders(config, exports)],
   };
 }
 
