@@ -8,7 +8,10 @@ const signals = ["traces", "metrics", "logs"] as const;
 export function expectAll(
   { receiver, ledger }: Ended,
   /** How many items of each signal the receiver may have taken twice. */
-  { duplicates = 0, items = made }: { duplicates?: number; items?: Record<keyof typeof made, number> } = {},
+  {
+    duplicates = 0,
+    items = made,
+  }: { duplicates?: number; items?: Record<keyof typeof made, number> } = {},
 ): void {
   for (const signal of signals) {
     const count = items[signal];

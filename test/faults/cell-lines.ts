@@ -42,8 +42,14 @@ export function readLines({ lines, ledger, url }: Ended): Told {
     if (kind === "total") total = countItems(items);
     if (where !== "") assert.ok(where.startsWith(url), line);
   }
-  expectOnce(failures.map(({ where }) => where), text);
-  expectOnce(causes.map(({ cause }) => cause), text);
+  expectOnce(
+    failures.map(({ where }) => where),
+    text,
+  );
+  expectOnce(
+    causes.map(({ cause }) => cause),
+    text,
+  );
   expectOnce(warnings, text);
   assert.ok(recoveries <= failures.length, text);
   assert.deepEqual(total ?? outages, lostItems(ledger), text);

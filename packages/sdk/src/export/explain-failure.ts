@@ -168,7 +168,7 @@ function describe(error: unknown): string {
   const text = [error.message, nested, error.message.includes(code) ? "" : code]
     .filter((part) => part !== "")
     .join(" ");
-  return printable(text).replace(/ Resolution note: *\.?$/, "");
+  return printable(text).replace(/\.? Resolution note: *\.?$/, "");
 }
 
 /** At most 200 characters of foreign text, none of which steers a terminal. */
