@@ -115,6 +115,11 @@ const rules: readonly Rule[] = [
       "The server refuses the amount: send smaller batches (OTEL_BSP_MAX_EXPORT_BATCH_SIZE) or raise its limits",
   },
   {
+    pattern: /by the end of the process/,
+    remedy:
+      "The endpoint does not answer: check that it is reachable, or raise AGENT_OTEL_SHUTDOWN_TIMEOUT",
+  },
+  {
     pattern: /timed out|timeout|ETIMEDOUT|DEADLINE_EXCEEDED/i,
     remedy:
       "The endpoint does not answer: check that it is reachable, or raise OTEL_EXPORTER_OTLP_TIMEOUT",
@@ -128,6 +133,9 @@ function quoteServer(error: unknown): string {
 
 function refusal(status: number): Omit<Failure, "kind"> {
   const cause = `HTTP status ${status}`;
+  if (status >= 300 && status < 400) {
+    return { cause, remedy: "Put the address that takes telemetry into OTEL_EXPORTER_OTLP_ENDPOINT" };
+  }
   if (status === 401 || status === 403) {
     return { cause, remedy: "Set the credentials in OTEL_EXPORTER_OTLP_HEADERS" };
   }

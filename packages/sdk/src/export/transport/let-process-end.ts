@@ -56,5 +56,5 @@ function countOutputs(): number {
 
 function explain({ connecting }: Socket): Error {
   const what = connecting ? "no connection" : "the request was not read";
-  return new Error(`timed out: ${what} by the end of the process`);
+  return new Error(`${what} by the end of the process`);
 }
