@@ -73,7 +73,6 @@ const strangers: Readonly<
 
 for (const [protocol, faults] of [
   ["http/protobuf", http],
-  ["http/json", http],
   ["grpc", grpc],
 ] as const) {
   describe(

@@ -94,6 +94,11 @@ const rules: readonly Rule[] = [
     remedy: "Nothing listens there: start the Collector, or correct OTEL_EXPORTER_OTLP_ENDPOINT",
   },
   {
+    pattern: /socket hang up|ECONNRESET|EPIPE|Failed to connect|Connection dropped/,
+    remedy:
+      "The server ends connections: look into its log; if it wants TLS, write https:// in OTEL_EXPORTER_OTLP_ENDPOINT",
+  },
+  {
     pattern: /ENOTFOUND|EAI_AGAIN|Name resolution/,
     remedy: "The host name is unknown: correct OTEL_EXPORTER_OTLP_ENDPOINT",
   },
@@ -134,7 +139,10 @@ function quoteServer(error: unknown): string {
 function refusal(status: number): Omit<Failure, "kind"> {
   const cause = `HTTP status ${status}`;
   if (status >= 300 && status < 400) {
-    return { cause, remedy: "Put the address that takes telemetry into OTEL_EXPORTER_OTLP_ENDPOINT" };
+    return {
+      cause,
+      remedy: "Put the address that takes telemetry into OTEL_EXPORTER_OTLP_ENDPOINT",
+    };
   }
   if (status === 401 || status === 403) {
     return { cause, remedy: "Set the credentials in OTEL_EXPORTER_OTLP_HEADERS" };
