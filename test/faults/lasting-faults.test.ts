@@ -71,58 +71,61 @@ const strangers: Readonly<
   },
 };
 
-for (const [protocol, faults] of [
-  ["http/protobuf", http],
-  ["grpc", grpc],
-] as const) {
-  describe(
-    `${protocol}: no fault delays the end, and what it costs is counted`,
-    { concurrency: 4 },
-    () => {
-      for (const { name, fault, told } of faults) {
-        test(name, async (t) => {
-          await expectLoss(t, { protocol, faults: [fault] }, told);
+// They wait more than they work.
+describe("no fault delays the end, and what it costs is counted", { concurrency: 8 }, () => {
+  for (const [protocol, faults] of [
+    ["http/protobuf", http],
+    ["grpc", grpc],
+  ] as const) {
+    describe(
+      `${protocol}: no fault delays the end, and what it costs is counted`,
+      { concurrency: 4 },
+      () => {
+        for (const { name, fault, told } of faults) {
+          test(`${protocol}: ${name}`, async (t) => {
+            await expectLoss(t, { protocol, faults: [fault] }, told);
+          });
+        }
+
+        test(`${protocol}: nobody listens`, async (t) => {
+          await expectLoss(t, { protocol, down: true }, /ECONNREFUSED .*start the Collector/);
         });
-      }
 
-      test("nobody listens", async (t) => {
-        await expectLoss(t, { protocol, down: true }, /ECONNREFUSED .*start the Collector/);
-      });
+        for (const [name, { treat, told }] of Object.entries(strangers)) {
+          test(`${protocol}: ${name}`, async (t) => {
+            const url = await serverFor(t, treat);
+            await expectLoss(t, { protocol, endpoint: () => url }, told);
+          });
+        }
 
-      for (const [name, { treat, told }] of Object.entries(strangers)) {
-        test(name, async (t) => {
-          const url = await serverFor(t, treat);
-          await expectLoss(t, { protocol, endpoint: () => url }, told);
+        test(`${protocol}: packets vanish`, async (t) => {
+          const port = await openBlackHole(t);
+          const cell = { protocol, endpoint: () => `http://127.0.0.1:${port}` };
+          await expectLoss(t, cell, /no connection by the end .*AGENT_OTEL_SHUTDOWN_TIMEOUT/);
         });
-      }
 
-      test("packets vanish", async (t) => {
-        const port = await openBlackHole(t);
-        const cell = { protocol, endpoint: () => `http://127.0.0.1:${port}` };
-        await expectLoss(t, cell, /no connection by the end .*AGENT_OTEL_SHUTDOWN_TIMEOUT/);
-      });
+        test(`${protocol}: nobody reads`, async (t) => {
+          const url = await serverFor(t, (socket) => socket.pause());
+          const env = { SPANS: "3", PADDING: "8000000", OTEL_EXPORTER_OTLP_TIMEOUT: "20000" };
+          const ended = await runCell(t, { protocol, endpoint: () => url, env });
+          const { made, dropped } = ended.ledger.traces;
+          assert.deepEqual([made, dropped.shutdown], [3, 3]);
+          readLines(ended);
+        });
 
-      test("nobody reads", async (t) => {
-        const url = await serverFor(t, (socket) => socket.pause());
-        const env = { SPANS: "3", PADDING: "8000000", OTEL_EXPORTER_OTLP_TIMEOUT: "20000" };
-        const ended = await runCell(t, { protocol, endpoint: () => url, env });
-        const { made, dropped } = ended.ledger.traces;
-        assert.deepEqual([made, dropped.shutdown], [3, 3]);
-        readLines(ended);
-      });
-
-      test("SIGTERM while nothing is answered", async (t) => {
-        const cell = { protocol, faults: [{ kind: "hang" }], env: { WAITS: "true" } } as const;
-        const { program } = await startCell(t, cell);
-        await program.ready;
-        const killedAt = performance.now();
-        program.kill("SIGTERM");
-        assert.deepEqual(await program.exit, { code: null, signal: "SIGTERM" });
-        assert.ok(performance.now() - killedAt < LONGEST_END_MS);
-      });
-    },
-  );
-}
+        test(`${protocol}: SIGTERM while nothing is answered`, async (t) => {
+          const cell = { protocol, faults: [{ kind: "hang" }], env: { WAITS: "true" } } as const;
+          const { program } = await startCell(t, cell);
+          await program.ready;
+          const killedAt = performance.now();
+          program.kill("SIGTERM");
+          assert.deepEqual(await program.exit, { code: null, signal: "SIGTERM" });
+          assert.ok(performance.now() - killedAt < LONGEST_END_MS);
+        });
+      },
+    );
+  }
+});
 
 /** Nothing arrives, and the ledger and the lines say so. */
 async function expectLoss(t: TestContext, cell: Cell, told: RegExp): Promise<void> {
