@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { LedgerFigures } from "@agent-otel/sdk";
 import { type Ended, made } from "./cell.ts";
+import { readLines } from "./cell-lines.ts";
 
 type Items = Readonly<Record<keyof typeof made, number>>;
 
@@ -42,4 +43,15 @@ export function expectAgreement({ receiver, ledger }: Ended, items: Items = made
     assert.equal(delivered + lost, figures.made, context);
   }
   return ledger;
+}
+
+/** Nothing arrives by the end of the process, and the ledger and the lines say so. */
+export function expectNothing(ended: Ended, told: RegExp): void {
+  const ledger = expectAgreement(ended);
+  for (const { made: all, dropped } of Object.values(ledger)) assert.equal(dropped.shutdown, all);
+  const { failures, recoveries, causes } = readLines(ended);
+  assert.ok(failures.length > 0, "the fault was told");
+  for (const { text } of failures) assert.match(text, told);
+  assert.equal(recoveries, 0);
+  assert.deepEqual(causes, []);
 }

@@ -1,12 +1,9 @@
-import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer, type Socket } from "node:net";
-import { describe, test, type TestContext } from "node:test";
-import { openBlackHole } from "./black-hole.ts";
-import { type Cell, LONGEST_END_MS, runCell, startCell } from "./cell.ts";
-import { expectAgreement } from "./cell-expectations.ts";
-import { readLines } from "./cell-lines.ts";
+import type { Socket } from "node:net";
+import { describe, test } from "node:test";
+import { runCell } from "./cell.ts";
+import { expectNothing } from "./cell-expectations.ts";
 import type { Fault } from "./receiver.ts";
+import { serverFor } from "./tcp-server.ts";
 
 /** A fault that outlasts the program, and how the operator is told of it. */
 interface LastingFault {
@@ -77,83 +74,22 @@ describe("no fault delays the end, and what it costs is counted", { concurrency:
     ["http/protobuf", http],
     ["grpc", grpc],
   ] as const) {
-    describe(
-      `${protocol}: no fault delays the end, and what it costs is counted`,
-      { concurrency: 4 },
-      () => {
-        for (const { name, fault, told } of faults) {
-          test(`${protocol}: ${name}`, async (t) => {
-            await expectLoss(t, { protocol, faults: [fault] }, told);
-          });
-        }
+    for (const { name, fault, told } of faults) {
+      test(`${protocol}: ${name}`, async (t) => {
+        expectNothing(await runCell(t, { protocol, faults: [fault] }), told);
+      });
+    }
 
-        test(`${protocol}: nobody listens`, async (t) => {
-          await expectLoss(t, { protocol, down: true }, /ECONNREFUSED .*start the Collector/);
-        });
+    for (const [name, { treat, told }] of Object.entries(strangers)) {
+      test(`${protocol}: ${name}`, async (t) => {
+        const url = await serverFor(t, treat);
+        expectNothing(await runCell(t, { protocol, endpoint: () => url }), told);
+      });
+    }
 
-        for (const [name, { treat, told }] of Object.entries(strangers)) {
-          test(`${protocol}: ${name}`, async (t) => {
-            const url = await serverFor(t, treat);
-            await expectLoss(t, { protocol, endpoint: () => url }, told);
-          });
-        }
-
-        test(`${protocol}: packets vanish`, async (t) => {
-          const port = await openBlackHole(t);
-          const cell = { protocol, endpoint: () => `http://127.0.0.1:${port}` };
-          await expectLoss(t, cell, /no connection by the end .*AGENT_OTEL_SHUTDOWN_TIMEOUT/);
-        });
-
-        test(`${protocol}: nobody reads`, async (t) => {
-          const url = await serverFor(t, (socket) => socket.pause());
-          const env = { SPANS: "3", PADDING: "8000000", OTEL_EXPORTER_OTLP_TIMEOUT: "20000" };
-          const ended = await runCell(t, { protocol, endpoint: () => url, env });
-          const { made, dropped } = ended.ledger.traces;
-          assert.deepEqual([made, dropped.shutdown], [3, 3]);
-          readLines(ended);
-        });
-
-        test(`${protocol}: SIGTERM while nothing is answered`, async (t) => {
-          const cell = { protocol, faults: [{ kind: "hang" }], env: { WAITS: "true" } } as const;
-          const { program } = await startCell(t, cell);
-          await program.ready;
-          const killedAt = performance.now();
-          program.kill("SIGTERM");
-          assert.deepEqual(await program.exit, { code: null, signal: "SIGTERM" });
-          assert.ok(performance.now() - killedAt < LONGEST_END_MS);
-        });
-      },
-    );
+    test(`${protocol}: nobody listens`, async (t) => {
+      const ended = await runCell(t, { protocol, down: true });
+      expectNothing(ended, /ECONNREFUSED .*start the Collector/);
+    });
   }
 });
-
-/** Nothing arrives, and the ledger and the lines say so. */
-async function expectLoss(t: TestContext, cell: Cell, told: RegExp): Promise<void> {
-  const ended = await runCell(t, cell);
-  const ledger = expectAgreement(ended);
-  for (const { made, dropped } of Object.values(ledger)) assert.equal(dropped.shutdown, made);
-  const { failures, recoveries, causes } = readLines(ended);
-  assert.ok(failures.length > 0);
-  for (const { text } of failures) assert.match(text, told);
-  assert.equal(recoveries, 0);
-  assert.deepEqual(causes, []);
-}
-
-/** A TCP server that treats its connections as it likes; gives its URL. */
-async function serverFor(t: TestContext, treat: (socket: Socket) => void): Promise<string> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("error", () => {}).resume();
-    treat(socket);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  });
-  const address = server.address();
-  assert.ok(address !== null && typeof address === "object");
-  return `http://127.0.0.1:${address.port}`;
-}
