@@ -141,10 +141,8 @@ class QueueingDelivery implements Delivery {
     this.#state = "stopped";
     this.#giveUp();
     // What is under way counts as lost from here on, though a server may still have taken it.
-    for (const entry of this.#inFlight) {
-      this.#books.delayed(entry, new Error("no answer by the end of the process"));
-      this.#books.abandoned(entry, "shutdown");
-    }
+    const isNews = this.#health.failures === 0;
+    for (const entry of this.#inFlight) this.#books.abandoned(entry, isNews);
     this.#abort.abort();
     await this.#transport.close();
   }
