@@ -17,8 +17,8 @@ interface PassingFault {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** For requests that get no answer. */
-const impatient = { OTEL_EXPORTER_OTLP_TIMEOUT: "400" };
+/** For requests that get no answer; enough for the others on a busy machine. */
+const impatient = { OTEL_EXPORTER_OTLP_TIMEOUT: "1000" };
 /** A broken HTTP/2 connection takes all the requests on it along. */
 const ALL_AT_ONCE = made.traces;
 
