@@ -68,7 +68,7 @@ const shapes: Readonly<Record<Line["kind"], RegExp>> = {
   recovery:
     /^agent-otel: export to (?<where>\S+) works again after \d+ s; lost meanwhile: (?<items>.+)\.$/,
   outage: /^agent-otel: export to (?<where>\S+) has not worked to the end; lost: (?<items>.+)\.$/,
-  cause: /^agent-otel: lost .+ for (?<where>\S+) \((?<cause>[a-z-]+)\): .+\. .+\.$/,
+  cause: /^agent-otel: lost .+?(?: for (?<where>\S+))? \((?<cause>[a-z-]+)\): .+\. .+\.$/,
   warning: /^agent-otel: (?<where>\S+) took everything, but says: .+$/,
   total: /^agent-otel: lost in all: (?<items>.+)\.$/,
 };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer as createHttp2Server } from "node:http2";
 import { createServer, type AddressInfo } from "node:net";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { startOtlpSink } from "../support/otlp-sink.ts";
 import { startProgram } from "./program.ts";
 
@@ -69,46 +69,48 @@ test("a Collector that is overloaded to the end is told, though every attempt wa
   ]);
 });
 
-test("an HTTP exporter at a gRPC port is told so", async () => {
-  const server = createHttp2Server().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  await expectRemedy(
-    { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${portOf(server)}` },
-    /or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc\.$/,
-  );
-  server.close();
-});
-
-test("a gRPC exporter at an HTTP port is told so", async (t) => {
-  const sink = await startOtlpSink();
-  t.after(() => sink.close());
-  await expectRemedy(
-    { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url, OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" },
-    /or set OTEL_EXPORTER_OTLP_PROTOCOL=http\/protobuf\.$/,
-  );
-});
-
-test("TLS against a port without it is told so", async (t) => {
-  const sink = await startOtlpSink();
-  t.after(() => sink.close());
-  await expectRemedy(
-    { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url.replace("http:", "https:") },
-    /write http:\/\/ instead of https:\/\//,
-  );
-});
-
-for (const [status, remedy] of [
-  [401, /OTEL_EXPORTER_OTLP_HEADERS/],
-  [404, /base URL without \/v1/],
-  [413, /batch is too large/],
-  [500, /Collector's log/],
-] as const) {
-  test(`a Collector that answers ${status} is named with the remedy`, async (t) => {
-    const sink = await startOtlpSink({ status });
-    t.after(() => sink.close());
-    await expectRemedy({ OTEL_EXPORTER_OTLP_ENDPOINT: sink.url }, remedy);
+describe("what an operator is told to do", { concurrency: 4 }, () => {
+  test("an HTTP exporter at a gRPC port is told so", async () => {
+    const server = createHttp2Server().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    await expectRemedy(
+      { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${portOf(server)}` },
+      /or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc\.$/,
+    );
+    server.close();
   });
-}
+
+  test("a gRPC exporter at an HTTP port is told so", async (t) => {
+    const sink = await startOtlpSink();
+    t.after(() => sink.close());
+    await expectRemedy(
+      { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url, OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" },
+      /or set OTEL_EXPORTER_OTLP_PROTOCOL=http\/protobuf\.$/,
+    );
+  });
+
+  test("TLS against a port without it is told so", async (t) => {
+    const sink = await startOtlpSink();
+    t.after(() => sink.close());
+    await expectRemedy(
+      { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url.replace("http:", "https:") },
+      /write http:\/\/ instead of https:\/\//,
+    );
+  });
+
+  for (const [status, remedy] of [
+    [401, /OTEL_EXPORTER_OTLP_HEADERS/],
+    [404, /base URL without \/v1/],
+    [413, /batch is too large/],
+    [500, /Collector's log/],
+  ] as const) {
+    test(`a Collector that answers ${status} is named with the remedy`, async (t) => {
+      const sink = await startOtlpSink({ status });
+      t.after(() => sink.close());
+      await expectRemedy({ OTEL_EXPORTER_OTLP_ENDPOINT: sink.url }, remedy);
+    });
+  }
+});
 
 test("a certificate file that cannot be read is named, and the program runs without export", async () => {
   const program = startProgram({

@@ -141,7 +141,7 @@ class QueueingDelivery implements Delivery {
     this.#state = "stopped";
     this.#giveUp();
     // What is under way counts as lost from here on, though a server may still have taken it.
-    for (const entry of this.#inFlight) this.#books.abandoned(entry, "shutdown");
+    for (const entry of this.#inFlight) this.#books.abandoned(entry, this.#health.failures === 0);
     this.#abort.abort();
     await this.#transport.close();
   }

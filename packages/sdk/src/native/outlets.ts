@@ -1,7 +1,7 @@
 import type { MeterProvider } from "@opentelemetry/api";
 import type { OtlpConfig } from "../config/config.ts";
 import { createDelivery, type Delivery } from "../export/delivery.ts";
-import { createLedger, type Ledger } from "../export/ledger.ts";
+import { createLedger, type Ledger, type Loss } from "../export/ledger.ts";
 import {
   createSelfMetrics,
   type MeasuredExporter,
@@ -39,7 +39,10 @@ export function maxRequestBytes({ protocol }: OtlpConfig): number {
 
 /** Creates the outlets; nothing is connected until there is something to send. */
 export function createOutlets({ report, proxies }: OutletParts): Outlets {
-  const ledger = createLedger({ onLoss: (loss) => report.lost(loss) });
+  const ledger = createLedger({
+    // A batch that was never sealed knows no endpoint; its signal does.
+    onLoss: (loss) => report.lost({ ...withUrl(loss, opened), ...loss }),
+  });
   const selfMetrics = createSelfMetrics();
   const opened: MeasuredExporter[] = [];
   const deliveries: Delivery[] = [];
@@ -73,6 +76,11 @@ export function createOutlets({ report, proxies }: OutletParts): Outlets {
       );
     },
   };
+}
+
+function withUrl({ signal }: Loss, opened: readonly MeasuredExporter[]): Pick<Loss, "url"> {
+  const url = opened.find((exporter) => exporter.signal === signal)?.url;
+  return url === undefined ? {} : { url };
 }
 
 const LONGEST_MS = 2 ** 31 - 1;

@@ -74,24 +74,20 @@ class GrpcTransport implements Transport {
 
   #call({ signal: kind, body }: Batch, signal: AbortSignal): Promise<CallFailure | Uint8Array> {
     this.#client ??= createGrpcClient(new URL(this.url), this.#headers, this.#options);
-    const { client, metadata } = this.#client;
+    const { client, metadata, sockets } = this.#client;
     const request = Buffer.concat(body);
     return new Promise((resolve) => {
       const cancel = (): void => call.cancel();
-      const call = client.makeUnaryRequest(
-        methods[kind],
-        (bytes: Buffer) => bytes,
-        (bytes: Buffer) => bytes,
-        request,
-        metadata,
-        (error, response) => {
-          signal.removeEventListener("abort", cancel);
-          if (error === null) return resolve(response ?? new Uint8Array());
-          const abortReason =
-            signal.aborted && signal.reason instanceof Error ? signal.reason : undefined;
-          const state: number = client.getChannel().getConnectivityState(false);
-          resolve({ error, abortReason, connected: state === READY });
-        },
+      const end = (error: ServiceError | null, response?: Buffer): void => {
+        signal.removeEventListener("abort", cancel);
+        if (error === null) return resolve(response ?? new Uint8Array());
+        const abortReason =
+          signal.aborted && signal.reason instanceof Error ? signal.reason : undefined;
+        const state: number = client.getChannel().getConnectivityState(false);
+        resolve({ error, abortReason, connected: state === READY });
+      };
+      const call = sockets.run(() =>
+        client.makeUnaryRequest(methods[kind], asItIs, asItIs, request, metadata, end),
       );
       if (signal.aborted) cancel();
       else signal.addEventListener("abort", cancel);
@@ -139,8 +135,13 @@ class GrpcTransport implements Transport {
   /** Has the next call open a new connection. Calls under way may still end. */
   #reconnect(): void {
     this.#client?.client.close();
+    this.#client?.sockets.abandon();
     this.#client = undefined;
   }
+}
+
+function asItIs(bytes: Buffer): Buffer {
+  return bytes;
 }
 
 // connectivityState.READY and status.UNAVAILABLE of grpc-js.
