@@ -15,7 +15,7 @@ export function readBatch(reader: EnvReader, prefix: "BLRP" | "BSP"): BatchConfi
     });
   }
   const maxExportBatchSize = Math.min(batchSize, maxQueueSize);
-  reader.settle(batchVariable, String(maxExportBatchSize));
+  if (Number.isFinite(maxExportBatchSize)) reader.settle(batchVariable, String(maxExportBatchSize));
   return {
     scheduleDelayMs: reader.integer(`OTEL_${prefix}_SCHEDULE_DELAY`),
     exportTimeoutMs: reader.integer(`OTEL_${prefix}_EXPORT_TIMEOUT`),

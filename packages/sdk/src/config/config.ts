@@ -114,7 +114,7 @@ export interface BatchConfig {
   readonly exportTimeoutMs: number;
   /** `Infinity`: as many as the memory for exports takes. */
   readonly maxQueueSize: number;
-  /** At most `maxQueueSize`. */
+  /** At most `maxQueueSize`. `Infinity`: as many as a batch of 1 MiB takes. */
   readonly maxExportBatchSize: number;
 }
 
