@@ -87,8 +87,8 @@ function parseLine(line: string): Line {
 
 function countItems(text: string): Items {
   const count = (unit: string): number =>
-    Number(new RegExp(String.raw`(\d+) ${unit}`).exec(text)?.[1] ?? 0);
-  return { traces: count("spans"), metrics: count("metric points"), logs: count("log records") };
+    Number(new RegExp(String.raw`(\d+) ${unit}s?\b`).exec(text)?.[1] ?? 0);
+  return { traces: count("span"), metrics: count("metric point"), logs: count("log record") };
 }
 
 function lostItems(ledger: LedgerFigures): Items {

@@ -118,7 +118,7 @@ function sizes(): Record<string, string> {
   return {
     OTEL_BSP_MAX_QUEUE_SIZE: `${whole} What is on its way counts as well, and that spans found no room is told.`,
     OTEL_BSP_MAX_EXPORT_BATCH_SIZE: whole,
-    OTEL_BLRP_MAX_QUEUE_SIZE: `${whole} Our own engine bounds log records in bytes alone (32 MiB): fewer are lost than the variable allows.`,
+    OTEL_BLRP_MAX_QUEUE_SIZE: whole,
     OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: whole,
   };
 }

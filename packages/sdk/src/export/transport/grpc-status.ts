@@ -30,7 +30,8 @@ export function judgeGrpcFailure(
     if (!retryable.has(name)) return { kind: "failed", error };
     return { kind: "retry", unreachable, error, ...pause };
   }
-  if (details.includes(`vs ${MAX_MESSAGE_BYTES})`)) return { kind: "failed", error: noCollector(error) };
+  if (details.includes(`vs ${MAX_MESSAGE_BYTES})`))
+    return { kind: "failed", error: noCollector(error) };
   // Repeating or dividing helps in only one of three cases of this code.
   if (afterMs !== undefined) return { kind: "retry", unreachable, error, ...pause };
   return { kind: tooLarge.test(details) ? "too-large" : "failed", error };
