@@ -88,6 +88,14 @@ export interface HttpConfig {
   readonly clientResponseHeaders: readonly string[];
   /** Methods that are recorded by name; all others are `_OTHER`. */
   readonly knownMethods: readonly string[];
+  /** Paths of requests to this process that are not recorded: exact ones, and `/prefix/*`. */
+  readonly ignorePaths: readonly string[];
+  /** Names of the query parameters whose values are recorded; `*`: of all that are no secrets. */
+  readonly queryAllow: readonly string[];
+  /** Patterns of the hosts that baggage is sent to. */
+  readonly baggageAllow: readonly string[];
+  /** Patterns of the hosts that no context is sent to. */
+  readonly traceContextDeny: readonly string[];
 }
 
 /** Traces or logs: batches go to each exporter. */

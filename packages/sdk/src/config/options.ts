@@ -51,7 +51,10 @@ export interface ConfigOptions extends OtlpOptions {
   readonly enabledInstrumentations?: readonly (typeof instrumentationNames)[number][];
   /** @default OTEL_NODE_DISABLED_INSTRUMENTATIONS */
   readonly disabledInstrumentations?: readonly (typeof instrumentationNames)[number][];
-  /** Headers to record, and the methods to know. @default OTEL_INSTRUMENTATION_HTTP_… */
+  /**
+   * What of HTTP is recorded, and which hosts get the context.
+   * @default OTEL_INSTRUMENTATION_HTTP_…, AGENT_OTEL_HTTP_…, AGENT_OTEL_BAGGAGE_ALLOW, AGENT_OTEL_TRACE_CONTEXT_DENY
+   */
   readonly http?: Partial<HttpConfig>;
   /** Limits of all attributes. @default OTEL_ATTRIBUTE_…_LIMIT */
   readonly attributeLimits?: { readonly valueLength?: number; readonly count?: number };

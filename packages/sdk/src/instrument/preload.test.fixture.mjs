@@ -55,6 +55,10 @@ const instrumentation = {
     clientRequestHeaders: [],
     clientResponseHeaders: [],
     knownMethods: ["GET", "POST"],
+    ignorePaths: [],
+    queryAllow: [],
+    baggageAllow: [],
+    traceContextDeny: [],
   },
 };
 const originalRequire = Reflect.get(Module.prototype, "require");

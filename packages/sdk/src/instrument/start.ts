@@ -3,6 +3,7 @@ import type { EnterableContextManager } from "../context/manager.ts";
 import { selectModules } from "./catalogue.ts";
 import { instrumentFastify } from "./fastify.ts";
 import { installModuleHooks } from "./hooks.ts";
+import { instrumentHttpClient } from "./http-client.ts";
 import { instrumentHttpServer } from "./http-server.ts";
 import { instrumentUndici } from "./undici.ts";
 
@@ -24,7 +25,7 @@ export interface Instrumentation {
 }
 
 /**
- * Starts to observe HTTP servers, `fetch`, undici and Fastify, and to instrument libraries when the application loads
+ * Starts to observe HTTP servers, requests of `node:http`, `fetch`, undici and Fastify, and to instrument libraries when the application loads
  * them, each as far as the configuration has it run; nothing is subscribed, hooked or loaded for what does not run. The
  * routes of Fastify belong to the spans of the HTTP server and need them. Call it once, after the tracer, meter and logger providers and the propagator are registered with the API, and
  * before the application is loaded.
@@ -36,7 +37,9 @@ export function startInstrumentation({
   const runs = (name: string): boolean => isRunning(instrumentation, name);
   const { http } = instrumentation;
   const stops = [
-    ...(runs("http") ? [instrumentHttpServer(contextManager, http)] : []),
+    ...(runs("http")
+      ? [instrumentHttpServer(contextManager, http), instrumentHttpClient(contextManager, http)]
+      : []),
     ...(runs("undici") ? [instrumentUndici(http)] : []),
     ...(runs("http") && runs("fastify") ? [instrumentFastify()] : []),
   ];
