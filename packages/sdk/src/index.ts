@@ -13,4 +13,5 @@ export type { ConfigOptions } from "./config/options.ts";
 export { type ConfigResult, readConfig } from "./config/read-config.ts";
 export type { Problem } from "./env/problem.ts";
 export type { FlushOptions } from "./lifecycle.ts";
+export type { CoverageStatus, PackageCoverage } from "./instrument/coverage.ts";
 export { startTelemetry, type Telemetry, type TelemetryOptions } from "./start.ts";

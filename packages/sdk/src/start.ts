@@ -9,7 +9,10 @@ import type { EngineParts } from "./engine.ts";
 import type { Problem } from "./env/problem.ts";
 import type { Environment } from "./env/reader.ts";
 import { readProxySettings } from "./export/transport/proxy.ts";
+import { type PackageCoverage, relevantPackages } from "./instrument/coverage.ts";
+import { createLoadedPackages } from "./instrument/loaded-packages.ts";
 import { startInstrumentation } from "./instrument/start.ts";
+import { watchCoverage } from "./instrument/watch-coverage.ts";
 import { type FlushOptions, superviseProcess } from "./lifecycle.ts";
 import { readSettings, type Settings } from "./read-settings.ts";
 import { createReport, type Report } from "./report.ts";
@@ -35,6 +38,8 @@ export interface Telemetry {
   flush(options?: FlushOptions): Promise<void>;
   /** Sends what is finished and stops, within `timeoutMs` (default as for `flush`); idempotent, never rejects. */
   shutdown(options?: FlushOptions): Promise<void>;
+  /** What is done with each library that the application has loaded until now. */
+  coverage(): readonly PackageCoverage[];
 }
 
 /**
@@ -49,11 +54,15 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
 
 /** As {@link startTelemetry}, after a file of variables has been read: its problems are the configuration's. */
 export function startOnce(options: TelemetryOptions, fileProblems: readonly Problem[]): Telemetry {
-  running ??= start(options, fileProblems);
-  return running;
+  const running: Telemetry | undefined = Reflect.get(globalThis, RUNNING);
+  if (running !== undefined) return running;
+  const started = start(options, fileProblems);
+  Reflect.set(globalThis, RUNNING, started);
+  return started;
 }
 
-let running: Telemetry | undefined;
+/** Shared by all copies of this package: a second one in the process must not start beside the first. */
+const RUNNING: symbol = Symbol.for("@agent-otel/sdk running");
 
 // EX_CONFIG of sysexits.h.
 const EXIT_CODE_CONFIG = 78;
@@ -78,11 +87,12 @@ function start(
   return { config, problems, ...lifecycle };
 }
 
-type Running = Pick<Telemetry, "flush" | "shutdown">;
+type Running = Pick<Telemetry, "coverage" | "flush" | "shutdown">;
 
 const idle: Running = {
   flush: () => Promise.resolve(),
   shutdown: () => Promise.resolve(),
+  coverage: () => [],
 };
 
 /** "OTEL_SDK_DISABLED … has no effect on propagators": context that the application hands on still travels. */
@@ -104,6 +114,7 @@ function run(
   const { config } = settings;
   return guarded(report, () => {
     const contextManager = createContextManager();
+    const loaded = createLoadedPackages(relevantPackages());
     const detectedResource = detectResource(config.resourceDetectors, report);
     diag.setLogger(createDiagLogger(report), {
       logLevel: diagLevels[config.logLevel],
@@ -113,11 +124,14 @@ function run(
       report.warn("the components of startTelemetry() do not count beside OTEL_CONFIG_FILE.");
     const engine = createEngine(settings, { ...given, report, contextManager, detectedResource });
     engine.start();
-    startInstrumentation({ contextManager, instrumentation: config.instrumentation });
+    const { instrumentation, shutdownTimeoutMs } = config;
+    const { coverage } = startInstrumentation({ contextManager, instrumentation, loaded });
     const resource = { ...detectedResource.attributes(), ...config.resource };
     report.info(describeStart({ ...settings, resource }));
-    const { shutdownTimeoutMs } = config;
-    return superviseProcess(engine, { report, shutdownTimeoutMs });
+    return {
+      ...superviseProcess(engine, { report, shutdownTimeoutMs }),
+      coverage: watchCoverage(coverage, report),
+    };
   });
 }
 

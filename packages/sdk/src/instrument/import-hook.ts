@@ -6,6 +6,7 @@ import { addHook } from "import-in-the-middle";
 import { register, supportsSyncHooks } from "import-in-the-middle/register-hooks.mjs";
 
 import { guarded } from "./guard.ts";
+import type { LoadedPackages } from "./loaded-packages.ts";
 import type { ModulePatch } from "./module-patch.ts";
 import type { OfficialLoader } from "./official.ts";
 import { packageFileOf } from "./package-path.ts";
@@ -13,19 +14,22 @@ import type { Patcher } from "./patcher.ts";
 
 const SCOPE = "@agent-otel/sdk/instrument";
 
+interface ImportHookParts {
+  readonly patches: readonly ModulePatch[];
+  /** What applications import that official instrumentations patch: packages, and some of their files. */
+  readonly names: readonly string[];
+  readonly patcher: Patcher;
+  readonly official: OfficialLoader;
+  readonly loaded: LoadedPackages;
+}
+
 /**
  * Sees what the application loads with `import`: `import-in-the-middle` makes the exports of exactly these modules
  * replaceable. Where Node's synchronous hooks are complete (22.22.3, 24.11.1, 25.1, 26) they are used; older releases
  * get the hooks of `module.register`, which later ones deprecate with a warning.
- *
- * @param names The packages of official instrumentations.
  */
-export function installImportHook(
-  patches: readonly ModulePatch[],
-  names: readonly string[],
-  patcher: Patcher,
-  official: OfficialLoader,
-): void {
+export function installImportHook(parts: ImportHookParts): void {
+  const { patches, names, patcher, official, loaded } = parts;
   if (isEvaluating(process.execArgv)) return;
   const include = [...names, ...patches.flatMap((patch) => patternsOf(patch))];
   if (!registerHooks(include)) return;
@@ -34,19 +38,26 @@ export function installImportHook(
       applyToNamespace(patcher, url, exports, specifier);
     }),
   );
-  if (names.length === 0) return;
-  const loadFor = guarded(SCOPE, (specifier: string, conditions: Iterable<string>) => {
+  const see = guarded(SCOPE, (specifier: string, url: string, context: ResolveContext) => {
+    loaded.note(specifier, url, context.parentURL);
     // `require` comes here too, and has a hook of its own. The conditions are an array, or a set (22.15).
-    if (official.wants(specifier) && !new Set(conditions).has("require")) official.load(specifier);
+    if (official.wants(specifier) && !new Set(context.conditions).has("require")) {
+      official.load(specifier);
+    }
   });
   // Registered after the hooks above, so it runs around them: the instrumentation is there before the module is loaded.
   module.registerHooks({
     resolve(specifier, context, nextResolve) {
       const resolved = nextResolve(specifier, context);
-      loadFor(specifier, context.conditions);
+      see(specifier, resolved.url, context);
       return resolved;
     },
   });
+}
+
+interface ResolveContext {
+  readonly conditions: Iterable<string>;
+  readonly parentURL: string | undefined;
 }
 
 /**

@@ -14,6 +14,7 @@ const channels = {
 } as const;
 
 const all = Object.keys(channels);
+const ofModules = instrumentationNames.filter((name) => !all.includes(name));
 
 /** The instrumentations that have subscribed. Those of modules stay out, for their hooks would outlive the test. */
 function started(lists: {
@@ -25,7 +26,7 @@ function started(lists: {
     contextManager: createContextManager(),
     instrumentation: {
       ...(enabled === undefined ? {} : { enabled }),
-      disabled: [...disabled, "mcp", "openai", "pino"],
+      disabled: [...disabled, ...ofModules],
       http: DEFAULT_HTTP,
     },
   });

@@ -1,10 +1,15 @@
 import type { InstrumentationConfig } from "../config/config.ts";
 import type { EnterableContextManager } from "../context/manager.ts";
+import { requestedInstrumentations } from "./catalogue-official.ts";
 import { selectModules } from "./catalogue.ts";
+import { type CoverageParts, relevantPackages } from "./coverage.ts";
 import { instrumentFastify } from "./fastify.ts";
 import { installModuleHooks } from "./hooks.ts";
 import { instrumentHttpClient } from "./http-client.ts";
 import { instrumentHttpServer } from "./http-server.ts";
+import { type LoadedPackages, createLoadedPackages } from "./loaded-packages.ts";
+import { loadOfficial } from "./official.ts";
+import { startRuntimeMetrics } from "./runtime-metrics.ts";
 import { instrumentUndici } from "./undici.ts";
 
 /** What the instrumentation needs from the running SDK. */
@@ -13,10 +18,14 @@ export interface InstrumentationOptions {
   readonly contextManager: EnterableContextManager;
   /** What runs, and what of HTTP is recorded. */
   readonly instrumentation: InstrumentationConfig;
+  /** What the application has loaded before the pipeline was made. @default what it has loaded now */
+  readonly loaded?: LoadedPackages;
 }
 
 /** Running instrumentation. */
 export interface Instrumentation {
+  /** From which the coverage of the application is found. */
+  readonly coverage: CoverageParts;
   /**
    * Unsubscribes from everything; may be called more than once. Requests of the server that are in flight are still
    * ended, and modules that were patched stay patched.
@@ -33,6 +42,7 @@ export interface Instrumentation {
 export function startInstrumentation({
   contextManager,
   instrumentation,
+  loaded = createLoadedPackages(relevantPackages()),
 }: InstrumentationOptions): Instrumentation {
   const runs = (name: string): boolean => isRunning(instrumentation, name);
   const { http } = instrumentation;
@@ -42,9 +52,13 @@ export function startInstrumentation({
       : []),
     ...(runs("undici") ? [instrumentUndici(http)] : []),
     ...(runs("http") && runs("fastify") ? [instrumentFastify()] : []),
+    ...(runs("runtime-node") ? [startRuntimeMetrics()] : []),
   ];
-  installModuleHooks(selectModules(runs));
+  const requested = requestedInstrumentations.filter(({ name }) => runs(name));
+  const hooks = installModuleHooks(selectModules(runs), { requested, loaded });
+  for (const entry of requested) loadOfficial(entry);
   return {
+    coverage: { loaded, hooks, runs },
     stop(): void {
       for (const stop of stops.splice(0)) stop();
     },
@@ -52,5 +66,8 @@ export function startInstrumentation({
 }
 
 function isRunning({ enabled, disabled }: InstrumentationConfig, name: string): boolean {
-  return (enabled === undefined || enabled.includes(name)) && !disabled.includes(name);
+  if (disabled.includes(name)) return false;
+  return enabled === undefined
+    ? !requestedInstrumentations.some((entry) => entry.name === name)
+    : enabled.includes(name);
 }
