@@ -73,7 +73,7 @@ function noteAnswer(
   spans.answered(exchange, answer.statusCode);
   const { remoteAddress, remotePort } = request.socket ?? {};
   const socketPath: unknown = Reflect.get(request, "socketPath");
-  const isServer = guessedPort && request.path.startsWith("/");
+  const isServer = guessedPort && (request.path.startsWith("/") || request.method === "CONNECT");
   const protocolVersion = answer.httpVersion;
   spans.connected(
     exchange,

@@ -15,7 +15,8 @@ export interface RequestOrigin {
 export function readOrigin(request: ClientRequest): RequestOrigin {
   const { protocol, host } = request;
   const name = host.includes(":") ? `[${host}]` : host;
-  const header = hostHeader(request);
+  // The header of a `CONNECT` names the other end of the tunnel, in some releases of Node.
+  const header = request.method === "CONNECT" ? undefined : hostHeader(request);
   if (header === name) return { origin: `${protocol}//${name}`, isPortKnown: true };
   if (header?.startsWith(`${name}:`) === true && PORT.test(header.slice(name.length + 1))) {
     return { origin: `${protocol}//${header}`, isPortKnown: true };

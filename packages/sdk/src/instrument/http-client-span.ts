@@ -37,6 +37,8 @@ export interface ClientExchange {
   readonly parent: Context;
   /** The parent with the span. */
   readonly context: Context;
+  /** `url.full` */
+  readonly url: string;
   /** What may be injected into the request's headers; undefined: nothing. */
   readonly outbound: Context | undefined;
   /** In milliseconds, from `performance.now()`. */
@@ -70,7 +72,7 @@ interface Connection {
   readonly protocolVersion?: string;
   readonly address?: string | undefined;
   readonly port?: number | undefined;
-  /** True when `server.port` is the connection's. */
+  /** True when the URL names no port, and the connection's is the server's. */
   readonly isServer?: boolean;
 }
 
@@ -145,6 +147,7 @@ function startExchange(
     span,
     parent,
     context,
+    url: target.url,
     outbound: applyPolicy(context, target),
     startedAt,
     measured: duration === undefined ? undefined : measured,
@@ -153,7 +156,7 @@ function startExchange(
   };
 }
 
-function noteConnection({ span, measured }: ClientExchange, connection: Connection): void {
+function noteConnection({ span, url, measured }: ClientExchange, connection: Connection): void {
   const { protocolVersion, address, port, isServer = false } = connection;
   if (measured !== undefined) {
     if (protocolVersion !== undefined) measured[ATTR_NETWORK_PROTOCOL_VERSION] = protocolVersion;
@@ -165,7 +168,14 @@ function noteConnection({ span, measured }: ClientExchange, connection: Connecti
   if (address !== undefined) span.setAttribute(ATTR_NETWORK_PEER_ADDRESS, address);
   if (port === undefined) return;
   span.setAttribute(ATTR_NETWORK_PEER_PORT, port);
-  if (isServer) span.setAttribute(ATTR_SERVER_PORT, port);
+  if (!isServer) return;
+  span.setAttribute(ATTR_SERVER_PORT, port);
+  span.setAttribute(ATTR_URL_FULL, withPort(url, port));
+}
+
+function withPort(url: string, port: number): string {
+  if (port === (url.startsWith("https:") ? 443 : 80)) return url;
+  return url.replace(/^[^/]*\/\/[^/?#]*/, (origin) => `${origin}:${port}`);
 }
 
 function endExchange(
