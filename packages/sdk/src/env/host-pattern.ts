@@ -12,7 +12,7 @@ export interface HostPattern {
 
 /** `*`, `*.` before a name, a name, an IPv4 address, or an IPv6 address in brackets; each with a port or without. */
 const PATTERN =
-  /^(\*\.(?=.))?(\*|\[[0-9a-f:.]{2,45}\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\.?(?::(\d{1,5}))?$/;
+  /^(\*\.(?=.))?(\*|\[[0-9a-f:.]{2,45}\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?::(\d{1,5}))?$/;
 
 /**
  * Reads one pattern. A scheme, a path, credentials and a `*` in any other place are not part of it.
@@ -24,7 +24,7 @@ export function parseHostPattern(text: string): HostPattern | undefined {
   if (isIPv6(lower)) return { host: canonical(lower), below: false };
   const [, below, host = "", digits] = PATTERN.exec(lower) ?? [];
   if (host === "" || (below !== undefined && /^[*[]/.test(host))) return undefined;
-  const address = host.startsWith("[") ? host.slice(1, -1) : host;
+  const address = host.startsWith("[") ? host.slice(1, -1) : host.replace(/\.$/, "");
   if (host.startsWith("[") && !isIPv6(address)) return undefined;
   const port = digits === undefined ? undefined : Number(digits);
   if (port === 0 || (port !== undefined && port > 65_535)) return undefined;

@@ -75,10 +75,19 @@ process.on("exit", () => {
       file.includes("@opentelemetry/instrumentation-pino"),
     ),
     spans: spans.getFinishedSpans().map((span) => span.name),
+    tree: spans.getFinishedSpans().map((span) => ({
+      name: span.name,
+      scope: span.instrumentationScope.name.split("/").at(-1),
+      kind: span.kind,
+      trace: span.spanContext().traceId,
+      id: span.spanContext().spanId,
+      parent: span.parentSpanContext?.spanId,
+    })),
     records: records.getFinishedLogRecords().map((record) => ({
       body: record.body,
       severity: record.severityText,
       trace: record.spanContext?.traceId,
+      attributes: record.attributes,
     })),
   };
   writeSync(1, `\nRESULT ${JSON.stringify(result)}\n`);
