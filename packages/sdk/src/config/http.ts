@@ -46,7 +46,8 @@ const paths: Kind = {
 
 const parameters: Kind = {
   what: "names of query parameters",
-  accepts: (item) => /^[^\s\p{C}&;=]{1,256}$/u.test(item),
+  // As they are once decoded.
+  accepts: (item) => /^(?:\*|[\w.$~[\]-]{1,64})$/.test(item),
 };
 
 const hosts: Kind = {

@@ -10,6 +10,9 @@ export interface HostPattern {
   readonly port?: number;
 }
 
+/** A host name has at most 253 characters. */
+const LONGEST = 262;
+
 /** `*`, `*.` before a name, a name, an IPv4 address, or an IPv6 address in brackets; each with a port or without. */
 const PATTERN =
   /^(\*\.(?=.))?(\*|\[[0-9a-f:.]{2,45}\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?::(\d{1,5}))?$/;
@@ -20,6 +23,7 @@ const PATTERN =
  * @returns Undefined when it is none.
  */
 export function parseHostPattern(text: string): HostPattern | undefined {
+  if (text.length > LONGEST) return undefined;
   const lower = text.toLowerCase();
   if (isIPv6(lower)) return { host: canonical(lower), below: false };
   const [, below, host = "", digits] = PATTERN.exec(lower) ?? [];
