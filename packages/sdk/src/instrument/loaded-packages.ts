@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
-import { isOwnFile } from "./own-file.ts";
+import { isApplicationLoad } from "./application-load.ts";
 import { packageFileOf, packageOfSpecifier } from "./package-path.ts";
 import { readVersion } from "./package-version.ts";
 
@@ -42,7 +42,7 @@ export function createLoadedPackages(names: ReadonlySet<string>): LoadedPackages
     note(specifier, url, parent) {
       const name = packageOfSpecifier(specifier);
       if (name === undefined || !names.has(name) || !url.startsWith("file:")) return;
-      if (parent !== undefined && isOwnFile(parent)) return;
+      if (parent !== undefined && !isApplicationLoad(specifier, parent)) return;
       const file = packageFileOf(fileURLToPath(withoutQuery(url)));
       if (file?.name === name) directories.set(file.directory, name);
     },

@@ -55,9 +55,19 @@ function guardPatch(
 ): void {
   const { patch } = target;
   if (patch === undefined) return;
+  const results = new WeakMap<object, unknown>();
+  const patchOnce = function (this: unknown, exports: unknown, version?: string): unknown {
+    const key = isObject(exports) ? exports : target;
+    if (results.has(key)) return results.get(key);
+    const patched = Reflect.apply(patch, this, [exports, version]);
+    results.set(key, patched);
+    return patched;
+  };
   target.patch = function guardedPatch(exports, version): unknown {
     try {
-      const patched = Reflect.apply(patch, this, [exports, version]);
+      const original = mirroredBy(exports);
+      const patched = Reflect.apply(patchOnce, this, [original ?? exports, version]);
+      if (original !== undefined && isObject(exports)) copyNames(patched, exports);
       onPatched(name, version ?? "");
       return patched;
     } catch (error) {
@@ -65,4 +75,37 @@ function guardPatch(
       return exports;
     }
   };
+}
+
+/**
+ * The CommonJS module behind the namespace that `import` gives, told by its names being properties of its default
+ * export. Upstream patches such a namespace in many ways, most of which miss either `import mysql from` or
+ * `import { createConnection } from`. The module itself is patched instead, as for `require`, and only once.
+ */
+function mirroredBy(exports: unknown): object | undefined {
+  if (!isObject(exports) || Reflect.get(exports, Symbol.toStringTag) !== "Module") return undefined;
+  const original: unknown = Reflect.get(exports, "default");
+  if (!isObject(original)) return undefined;
+  const mirrors = namesOf(exports).every((name) => {
+    return Reflect.get(exports, name) === Reflect.get(original, name);
+  });
+  return mirrors ? original : undefined;
+}
+
+/** The returned value becomes the default export by itself. */
+function copyNames(patched: unknown, namespace: object): void {
+  if (!isObject(patched)) return;
+  for (const name of namesOf(namespace)) {
+    const value: unknown = Reflect.get(patched, name);
+    if (value !== Reflect.get(namespace, name)) Reflect.set(namespace, name, value);
+  }
+}
+
+/** Without those that stand for the module as a whole. */
+function namesOf(namespace: object): readonly string[] {
+  return Object.keys(namespace).filter((name) => name !== "default" && name !== "module.exports");
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
 }

@@ -1,7 +1,7 @@
 import Module, { createRequire } from "node:module";
 
+import { isApplicationLoad } from "./application-load.ts";
 import type { OfficialLoader } from "./official.ts";
-import { isOwnFile } from "./own-file.ts";
 import { packageFileOf } from "./package-path.ts";
 import type { Patcher } from "./patcher.ts";
 
@@ -53,7 +53,7 @@ function isMainEntry(filename: string, name: string): boolean {
 /** False for what an exporter loads for itself, and for optional dependencies, which are often tried and absent. */
 function isForApplication(parent: Module, id: string): boolean {
   try {
-    if (isOwnFile(parent.filename)) return false;
+    if (!isApplicationLoad(id, parent.filename)) return false;
     createRequire(parent.filename).resolve(id);
     return true;
   } catch {
