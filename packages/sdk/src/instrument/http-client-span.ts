@@ -137,12 +137,15 @@ function startExchange(
     parent,
   );
   const context = trace.setSpan(parent, span);
-  const measured = {
-    [ATTR_HTTP_REQUEST_METHOD]: method,
-    [ATTR_SERVER_ADDRESS]: target.address,
-    [ATTR_SERVER_PORT]: target.port,
-    [ATTR_URL_SCHEME]: target.scheme,
-  };
+  const measured =
+    duration === undefined
+      ? undefined
+      : {
+          [ATTR_HTTP_REQUEST_METHOD]: method,
+          [ATTR_SERVER_ADDRESS]: target.address,
+          [ATTR_SERVER_PORT]: target.port,
+          [ATTR_URL_SCHEME]: target.scheme,
+        };
   return {
     span,
     parent,
@@ -150,7 +153,7 @@ function startExchange(
     url: target.url,
     outbound: applyPolicy(context, target),
     startedAt,
-    measured: duration === undefined ? undefined : measured,
+    measured,
     status: undefined,
     ended: false,
   };
