@@ -48,7 +48,7 @@ export const ownVariables: Readonly<Record<OwnVariableName, Variable>> = {
   AGENT_OTEL_BAGGAGE_ALLOW: {
     type: "names",
     besideConfigFile: true,
-    doc: "Hosts that outgoing HTTP requests hand baggage to: `api.example.com`, `*.example.com` (what is below it), `10.0.0.7:8080`, `[::1]`, or `*`. Default: none, not even loopback, where a gateway may listen that passes it on.",
+    doc: "Hosts that outgoing HTTP requests hand baggage to: `api.example.com`, `*.example.com` (what is below it), `10.0.0.7:8080`, `[::1]`, or `*`, which allows gRPC calls too. Default: none, not even loopback, where a gateway may listen that passes it on.",
   },
   AGENT_OTEL_TRACE_CONTEXT_DENY: {
     type: "names",

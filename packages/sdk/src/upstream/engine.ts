@@ -51,7 +51,9 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
       contextManager: parts.contextManager,
       resource,
       sampler: components.sampler ?? createSampler(config.sampler),
-      textMapPropagator: components.propagator ?? createPropagator(config.propagators),
+      textMapPropagator:
+        components.propagator ??
+        createPropagator(config.propagators, config.instrumentation.http.baggageAllow),
       ...(components.idGenerator === undefined ? {} : { idGenerator: components.idGenerator }),
       ...(components.views === undefined ? {} : { views: [...components.views] }),
       spanProcessors,
