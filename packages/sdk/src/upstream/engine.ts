@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { diag, logs } from "@opentelemetry/api";
+import { type TextMapPropagator, diag, logs } from "@opentelemetry/api";
 import type { IMetricReader } from "@opentelemetry/sdk-metrics";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
@@ -51,9 +51,7 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
       contextManager: parts.contextManager,
       resource,
       sampler: components.sampler ?? createSampler(config.sampler),
-      textMapPropagator:
-        components.propagator ??
-        createPropagator(config.propagators, config.instrumentation.http.baggageAllow),
+      textMapPropagator: components.propagator ?? propagatorOf(config),
       ...(components.idGenerator === undefined ? {} : { idGenerator: components.idGenerator }),
       ...(components.views === undefined ? {} : { views: [...components.views] }),
       spanProcessors,
@@ -75,6 +73,10 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
     flush: () => flushAll([...spanProcessors, ...logRecordProcessors, ...metricReaders]),
     shutdown: () => settle([sdk.shutdown(), loggerProvider?.shutdown() ?? Promise.resolve()]),
   };
+}
+
+function propagatorOf({ propagators, instrumentation }: TelemetryConfig): TextMapPropagator | null {
+  return createPropagator(propagators, instrumentation.http.baggageAllow);
 }
 
 // An application may catch a signal and live on; then its exporters must try again.
