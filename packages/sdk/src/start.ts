@@ -2,6 +2,7 @@ import { context, diag, propagation } from "@opentelemetry/api";
 import type { TelemetryComponents } from "./components.ts";
 import type { TelemetryConfig } from "./config/config.ts";
 import type { ConfigOptions } from "./config/options.ts";
+import { contextFromEnvironment } from "./context/environment.ts";
 import { createContextManager } from "./context/manager.ts";
 import { createDiagLogger, diagLevels } from "./diag-logger.ts";
 import { createEngine } from "./create-engine.ts";
@@ -13,6 +14,7 @@ import { type PackageCoverage, relevantPackages } from "./instrument/coverage.ts
 import { createLoadedPackages } from "./instrument/loaded-packages.ts";
 import { startInstrumentation } from "./instrument/start.ts";
 import { watchCoverage } from "./instrument/watch-coverage.ts";
+import { withWorkerThreads } from "./instrument/worker-threads.ts";
 import { type FlushOptions, superviseProcess } from "./lifecycle.ts";
 import { readSettings, type Settings } from "./read-settings.ts";
 import { createReport, type Report } from "./report.ts";
@@ -83,7 +85,7 @@ function start(
   const proxies = readProxySettings(env);
   const lifecycle = config.disabled
     ? stayIdle(config, report)
-    : run(settings, { report, proxies, components });
+    : run(settings, { report, proxies, components, env });
   return { config, problems, ...lifecycle };
 }
 
@@ -107,10 +109,11 @@ function stayIdle({ propagators, configFile }: TelemetryConfig, report: Report):
   });
 }
 
-function run(
-  settings: Settings,
-  { report, ...given }: Pick<EngineParts, "components" | "proxies" | "report">,
-): Running {
+type RunParts = Pick<EngineParts, "components" | "proxies" | "report"> & {
+  readonly env: Environment;
+};
+
+function run(settings: Settings, { report, env, ...given }: RunParts): Running {
   const { config } = settings;
   return guarded(report, () => {
     const contextManager = createContextManager();
@@ -122,8 +125,10 @@ function run(
     });
     if (settings.file !== undefined && Object.keys(given.components ?? {}).length > 0)
       report.warn("the components of startTelemetry() do not count beside OTEL_CONFIG_FILE.");
-    const engine = createEngine(settings, { ...given, report, contextManager, detectedResource });
+    const parts = { ...given, report, contextManager, detectedResource };
+    const engine = withWorkerThreads(createEngine(settings, parts));
     engine.start();
+    contextManager.startFrom(contextFromEnvironment(env));
     const { instrumentation, shutdownTimeoutMs } = config;
     const { coverage } = startInstrumentation({ contextManager, instrumentation, loaded });
     const resource = { ...detectedResource.attributes(), ...config.resource };

@@ -53,17 +53,18 @@ export function relevantPackages(): ReadonlySet<string> {
 /** One entry for each package that matters and that the application has loaded until now, by name. */
 export function findCoverage(parts: CoverageParts): readonly PackageCoverage[] {
   const found = parts.loaded.list().flatMap((loaded) => describe(loaded, parts) ?? []);
-  const covered = new Set(found.filter(isInstrumented).map((entry) => entry.instrumentation));
   return found
-    .filter(
-      (entry) => entry.status !== "version not supported" || !covered.has(entry.instrumentation),
-    )
+    .filter((entry) => !isShell(entry, found))
     .toSorted((a, b) => a.package.localeCompare(b.package));
 }
 
-/** Some packages are only the shell of another that is instrumented in its place: `redis` of `@redis/client`. */
-function isInstrumented({ status }: PackageCoverage): boolean {
-  return status === "instrumented";
+/** From version 4 on `redis` is only the shell of `@redis/client`, which is instrumented in its place. */
+function isShell(entry: PackageCoverage, all: readonly PackageCoverage[]): boolean {
+  return (
+    entry.package === "redis" &&
+    entry.status === "version not supported" &&
+    all.some((each) => each.package === "@redis/client" && each.status === "instrumented")
+  );
 }
 
 function describe(loaded: LoadedPackage, parts: CoverageParts): PackageCoverage | undefined {
