@@ -33,7 +33,11 @@ function started(lists: {
   const subscribed = Object.entries(channels)
     .filter(([, name]) => channel(name).hasSubscribers)
     .map(([name]) => name);
+  // One name for both sides.
+  const client = channel("http.client.request.created");
+  assert.equal(client.hasSubscribers, subscribed.includes("http"));
   running.stop();
+  assert.equal(client.hasSubscribers, false);
   for (const name of Object.values(channels)) assert.equal(channel(name).hasSubscribers, false);
   return subscribed;
 }

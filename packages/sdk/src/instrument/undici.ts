@@ -5,11 +5,12 @@ import { context as contextApi } from "@opentelemetry/api";
 import type { HttpConfig } from "../config/config.ts";
 import { observeChannel } from "./channel.ts";
 import { errorTypeOf, isAbort } from "./error-type.ts";
+import { guarded } from "./guard.ts";
 import { type HeaderCapture, createHeaderCapture } from "./header-capture.ts";
 import { type ClientExchange, type ClientSpans, createClientSpans } from "./http-client-span.ts";
 import { createQueryRedactor } from "./redact-query.ts";
 import { isTracingSuppressed } from "./suppression.ts";
-import { type UndiciRequest, injectContext } from "./undici-request.ts";
+import { type UndiciRequest, injectContext, watchUpgrade } from "./undici-request.ts";
 
 const SCOPE = "@agent-otel/sdk/undici";
 const STATE: unique symbol = Symbol("agent-otel.client-request");
@@ -22,7 +23,8 @@ type Traced = UndiciRequest & { [STATE]?: ClientExchange };
  * meter now, so call it after the providers are registered.
  *
  * The span ends with the response's body, or with the failure. A redirect is a request of its own. A body that nobody
- * reads ends when it is cancelled, or when undici cancels it because it was garbage-collected.
+ * reads ends when it is cancelled, or when undici cancels it because it was garbage-collected. A WebSocket's handshake
+ * ends with the upgrade.
  *
  * @returns A function that unsubscribes. Spans of requests in flight are then not ended.
  */
@@ -33,6 +35,10 @@ export function instrumentUndici(http: HttpConfig): () => void {
     request: createHeaderCapture("http.request.header", http.clientRequestHeaders, redactQuery),
     response: createHeaderCapture("http.response.header", http.clientResponseHeaders, redactQuery),
   };
+  const endUpgraded = guarded(SCOPE, (exchange: ClientExchange, status: number | undefined) => {
+    if (status !== undefined) spans.answered(exchange, status);
+    spans.end(exchange, undefined);
+  });
   const stops = [
     observeChannel("undici:request:create", SCOPE, ({ request }: RequestMessage) => {
       const active = contextApi.active();
@@ -41,6 +47,9 @@ export function instrumentUndici(http: HttpConfig): () => void {
       request[STATE] = exchange;
       if (exchange.outbound !== undefined) injectContext(exchange.outbound, request);
       capture.request?.(exchange.span, request.headers);
+      watchUpgrade(request, (status) => {
+        endUpgraded(exchange, status);
+      });
     }),
     observeChannel("undici:client:sendHeaders", SCOPE, (message: SendMessage) => {
       noteSocket(message, spans, capture.request);
