@@ -33,9 +33,14 @@ function hasHeader(request: ClientRequest, name: string): boolean {
 function addToHead(request: ClientRequest, name: string, value: string): void {
   const head = renderedHead(request);
   if (head === undefined || Reflect.get(request, "_headerSent") !== false) return;
-  if (!head.endsWith("\r\n\r\n")) return;
+  // Nobody checks what is written here: a line break would be a header more, or a request.
+  if (!head.endsWith("\r\n\r\n") || !NAME.test(name) || !VALUE.test(value)) return;
   Reflect.set(request, "_header", `${head.slice(0, -2)}${name}: ${value}\r\n\r\n`);
 }
+
+/** What Node accepts, by RFC 9110. */
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 function renderedHead(request: ClientRequest): string | undefined {
   const head: unknown = Reflect.get(request, "_header");

@@ -93,6 +93,29 @@ for (const [name, send] of Object.entries(clients)) {
   });
 }
 
+test("a propagator of the application cannot add a header or a request by a line break", async (t) => {
+  propagation.disable();
+  propagation.setGlobalPropagator({
+    fields: () => [],
+    extract: (given) => given,
+    inject: (_context, carrier, setter) => {
+      setter.set(carrier, "x-good", "1");
+      setter.set(carrier, "x-bad", "1\r\nX-Evil: 1");
+      setter.set(carrier, "x-bad: 1\r\nX-Evil", "1");
+    },
+  });
+  t.after(() => {
+    propagation.disable();
+    propagation.setGlobalPropagator(everything);
+  });
+  t.after(instrumentHttpClient(recorder.contextManager, DEFAULT_HTTP));
+  const headers = ["Host", `127.0.0.1:${port}`];
+  assert.equal(await textOf(await answerOf(get(base, { headers }))), "ok");
+  assert.equal(received.at(-1)?.["x-good"], "1");
+  assert.equal(received.at(-1)?.["x-evil"], undefined);
+  await recorder.spans(1);
+});
+
 test("hostile propagation headers of all formats harm neither the answer nor what is sent on", async (t) => {
   for (const stop of [
     instrumentHttpServer(recorder.contextManager, DEFAULT_HTTP),
