@@ -132,10 +132,11 @@ const programs = await postgresPrograms();
 const skip = programs === undefined && "skipped: PostgreSQL is not installed here";
 
 test("pg is instrumented, with import and require", { skip }, async (t: TestContext) => {
-  const socket = await startPostgres(t, programs ?? assert.fail());
+  const postgres = await startPostgres(programs ?? assert.fail());
+  t.after(() => postgres.stop());
   for (const fixture of fixtures) {
     // oxlint-disable-next-line no-await-in-loop -- spares the machine
-    const result = await run(fixture, "pg", { POSTGRES_SOCKET: socket });
+    const result = await run(fixture, "pg", { POSTGRES_SOCKET: postgres.socket });
     assert.deepEqual(edges(result, "pg"), [
       "pg-pool.connect > pg.connect",
       "work > pg-pool.connect",

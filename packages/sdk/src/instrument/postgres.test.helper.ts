@@ -2,7 +2,6 @@ import { execFile, spawn } from "node:child_process";
 import { chownSync, globSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TestContext } from "node:test";
 import { promisify } from "node:util";
 
 const exec = promisify(execFile);
@@ -31,11 +30,15 @@ export async function postgresPrograms(): Promise<PostgresPrograms | undefined> 
   }
 }
 
-/** Starts a server of its own for one test; gives the folder of its socket, which is its `host`. */
-export async function startPostgres(
-  t: TestContext,
-  { folder, user }: PostgresPrograms,
-): Promise<string> {
+/** A running server. */
+export interface Postgres {
+  /** The folder of its socket, which is its `host`; the user is `postgres`. */
+  readonly socket: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server on a socket in a new folder. */
+export async function startPostgres({ folder, user }: PostgresPrograms): Promise<Postgres> {
   const home = mkdtempSync(join(tmpdir(), "postgres-"));
   if (user.uid !== undefined && user.gid !== undefined) chownSync(home, user.uid, user.gid);
   const data = join(home, "data");
@@ -46,12 +49,6 @@ export async function startPostgres(
     ["-D", data, "-k", home, "-c", "listen_addresses=", "-c", "fsync=off"],
     { ...user, cwd: home, stdio: ["ignore", "ignore", "pipe"] },
   );
-  t.after(async () => {
-    const exit = new Promise((resolve) => void server.once("exit", resolve));
-    server.kill("SIGQUIT");
-    await exit;
-    rmSync(home, { recursive: true, force: true });
-  });
   await new Promise<void>((resolve, reject) => {
     let text = "";
     server.once("exit", () => {
@@ -62,5 +59,13 @@ export async function startPostgres(
       if (text.includes("ready to accept connections")) resolve();
     });
   });
-  return home;
+  return {
+    socket: home,
+    stop: async () => {
+      const exit = new Promise((resolve) => void server.once("exit", resolve));
+      server.kill("SIGQUIT");
+      await exit;
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
 }
