@@ -1,10 +1,11 @@
 import { execFile, spawn } from "node:child_process";
-import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { startOtlpSink } from "../support/otlp-sink.ts";
 import type { Application, ModuleFormat } from "./application.ts";
 
 const exec = promisify(execFile);
@@ -135,4 +136,37 @@ export async function runBelowDev(
   );
   const exit = new Promise<number | null>((resolve) => void child.once("exit", resolve));
   return { stdout: await text(child.stdout), code: await exit };
+}
+
+const twoCopiesProgram = `import { startTelemetry } from "@agent-otel/sdk";
+import { startTelemetry as startSecond } from "./second-copy/dist/index.js";
+import { trace } from "@opentelemetry/api";
+console.log(startTelemetry() === startSecond());
+trace.getTracer("consumer").startSpan("once").end();
+`;
+
+/** Runs a program that is started with the SDK, and starts another copy of it. */
+export async function runTwoCopies(
+  folder: string,
+): Promise<{ code: number | null; stdout: string; spans: readonly string[] }> {
+  const sink = await startOtlpSink();
+  cpSync(join(folder, "node_modules", "@agent-otel", "sdk"), join(folder, "second-copy"), {
+    recursive: true,
+  });
+  writeFileSync(join(folder, "two-copies.mjs"), twoCopiesProgram);
+  const flags = ["--import", "@agent-otel/sdk/register", "two-copies.mjs"];
+  const child = spawn(process.execPath, flags, {
+    cwd: folder,
+    env: {
+      PATH: process.env["PATH"],
+      OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exit = new Promise<number | null>((resolve) => void child.once("exit", resolve));
+  const stdout = await text(child.stdout);
+  const code = await exit;
+  sink.close();
+  return { code, stdout, spans: sink.spans.map(({ name }) => name) };
 }

@@ -9,7 +9,13 @@ import {
   startPostgres,
 } from "../../packages/sdk/src/instrument/postgres.test.helper.ts";
 import { agentApplication, type ModuleFormat } from "./application.ts";
-import { installConsumer, installNode, runBelowDev, runConsumer } from "./consumer.ts";
+import {
+  installConsumer,
+  installNode,
+  runBelowDev,
+  runConsumer,
+  runTwoCopies,
+} from "./consumer.ts";
 import { libraryApplication } from "./library-application.ts";
 import { startModelServer } from "./model-server.ts";
 import { startOtlpSink, type OtlpSink } from "../support/otlp-sink.ts";
@@ -54,6 +60,12 @@ test("agent-otel dev of the packed command prints the trace and passes the exit 
   const lines = stdout.trim().split("\n");
   assert.equal(lines.length, 1, stdout);
   assert.match(lines[0] ?? "", /"name":"work"/);
+});
+
+test("a second copy of the SDK in the process starts nothing", async () => {
+  const { code, spans, stdout } = await runTwoCopies(folder);
+  assert.equal(stdout, "true\n");
+  assert.deepEqual({ code, spans }, { code: 0, spans: ["once"] });
 });
 
 test("a consumer's tree holds one copy of each OpenTelemetry package", () => {
