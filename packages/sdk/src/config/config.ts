@@ -73,8 +73,10 @@ export type DetectorName = Exclude<(typeof detectorNames)[number], "all" | "none
 
 /** Which libraries are instrumented, and what of HTTP is recorded beyond the conventions. */
 export interface InstrumentationConfig {
-  /** Names of the only instrumentations that run; absent: all. */
+  /** Names of the only instrumentations that run; absent: all that run by default. */
   readonly enabled?: readonly string[];
+  /** Names of instrumentations that run though they do not by default. */
+  readonly added: readonly string[];
   /** Names of instrumentations that do not run, even when they are enabled. */
   readonly disabled: readonly string[];
   readonly http: HttpConfig;

@@ -1,5 +1,9 @@
 import type { EnvReader } from "../env/reader.ts";
-import { contentCaptures, instrumentationNames } from "../env/values.ts";
+import {
+  contentCaptures,
+  instrumentationNames,
+  requestedInstrumentationNames,
+} from "../env/values.ts";
 import { variables } from "../env/variables.ts";
 import type { InstrumentationConfig } from "./config.ts";
 import { readHttp } from "./http.ts";
@@ -8,11 +12,13 @@ import { readHttp } from "./http.ts";
 export function readInstrumentation(reader: EnvReader): InstrumentationConfig {
   const enabled = reader.list("OTEL_NODE_ENABLED_INSTRUMENTATIONS", instrumentationNames);
   const disabled = reader.list("OTEL_NODE_DISABLED_INSTRUMENTATIONS", instrumentationNames) ?? [];
+  const added = reader.list("AGENT_OTEL_ADD_INSTRUMENTATIONS", requestedInstrumentationNames) ?? [];
   readContentCapture(reader);
   const optIns = variables.OTEL_SEMCONV_STABILITY_OPT_IN.values ?? [];
   // The instrumentations that have a choice read it themselves: here it is only checked.
   reader.list("OTEL_SEMCONV_STABILITY_OPT_IN", optIns);
-  return { ...(enabled === undefined ? {} : { enabled }), disabled, http: readHttp(reader) };
+  const http = readHttp(reader);
+  return { ...(enabled === undefined ? {} : { enabled }), added, disabled, http };
 }
 
 /** Contents are never recorded today: who asks for them shall not wait for them in vain. */

@@ -30,6 +30,7 @@ export const optionVariables: ReadonlyMap<string, VariableName> = new Map<string
   ["samplerRatio", "OTEL_TRACES_SAMPLER_ARG"],
   ["resourceDetectors", "OTEL_NODE_RESOURCE_DETECTORS"],
   ["enabledInstrumentations", "OTEL_NODE_ENABLED_INSTRUMENTATIONS"],
+  ["addInstrumentations", "AGENT_OTEL_ADD_INSTRUMENTATIONS"],
   ["disabledInstrumentations", "OTEL_NODE_DISABLED_INSTRUMENTATIONS"],
   ["http.serverRequestHeaders", "OTEL_INSTRUMENTATION_HTTP_SERVER_CAPTURE_REQUEST_HEADERS"],
   ["http.serverResponseHeaders", "OTEL_INSTRUMENTATION_HTTP_SERVER_CAPTURE_RESPONSE_HEADERS"],

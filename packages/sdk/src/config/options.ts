@@ -12,6 +12,7 @@ import type {
   exporterNames,
   histogramAggregations,
   instrumentationNames,
+  requestedInstrumentationNames,
   samplerNames,
   temporalities,
 } from "../env/values.ts";
@@ -49,6 +50,8 @@ export interface ConfigOptions extends OtlpOptions {
   readonly resourceDetectors?: readonly (DetectorName | "all" | "none")[];
   /** The only instrumentations that run. @default OTEL_NODE_ENABLED_INSTRUMENTATIONS */
   readonly enabledInstrumentations?: readonly (typeof instrumentationNames)[number][];
+  /** Run beside those that run by default. @default AGENT_OTEL_ADD_INSTRUMENTATIONS */
+  readonly addInstrumentations?: readonly (typeof requestedInstrumentationNames)[number][];
   /** @default OTEL_NODE_DISABLED_INSTRUMENTATIONS */
   readonly disabledInstrumentations?: readonly (typeof instrumentationNames)[number][];
   /**

@@ -1,7 +1,8 @@
-import { engineNames } from "./values.ts";
+import { engineNames, requestedInstrumentationNames } from "./values.ts";
 import type { Variable } from "./variable.ts";
 
 type OwnVariableName =
+  | "AGENT_OTEL_ADD_INSTRUMENTATIONS"
   | "AGENT_OTEL_BAGGAGE_ALLOW"
   | "AGENT_OTEL_ENGINE"
   | "AGENT_OTEL_HTTP_IGNORE_PATHS"
@@ -32,6 +33,12 @@ export const ownVariables: Readonly<Record<OwnVariableName, Variable>> = {
     values: engineNames,
     besideConfigFile: true,
     doc: "Which pipeline runs: our own, or `upstream`, which is NodeSDK of @opentelemetry/sdk-node: a way out should the native one ever be at fault.",
+  },
+  AGENT_OTEL_ADD_INSTRUMENTATIONS: {
+    type: "list",
+    values: requestedInstrumentationNames,
+    besideConfigFile: true,
+    doc: "Instrumentations that run beside the others, which they do not by default: `host-metrics` measures the whole machine, `dns`, `fs` and `net` make a span of each lookup, file and connection, `aws-lambda` is for a function there.",
   },
   AGENT_OTEL_HTTP_IGNORE_PATHS: {
     type: "names",

@@ -110,6 +110,15 @@ export const instrumentationNames = [
   "winston",
 ] as const;
 
+/** Values of AGENT_OTEL_ADD_INSTRUMENTATIONS: those that do not run by default. */
+export const requestedInstrumentationNames = [
+  "aws-lambda",
+  "dns",
+  "fs",
+  "host-metrics",
+  "net",
+] as const;
+
 /** Values of OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT, of both generations. */
 export const contentCaptures = [
   "false",

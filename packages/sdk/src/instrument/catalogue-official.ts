@@ -72,7 +72,11 @@ export const officialInstrumentations: readonly OfficialInstrumentation[] = [
 export const requestedInstrumentations: readonly OfficialInstrumentation[] = [
   official("aws-lambda", "AwsLambdaInstrumentation", []),
   official("dns", "DnsInstrumentation", [], ["dns", "dns/promises"]),
-  official("fs", "FsInstrumentation", [], ["fs", "fs/promises"]),
+  {
+    ...official("fs", "FsInstrumentation", [], ["fs", "fs/promises"]),
+    // Else each file that Node.js itself loads were a trace of its own.
+    config: { requireParentSpan: true },
+  },
   {
     ...official("host-metrics", "HostMetricsInstrumentation", []),
     // The metrics of the process are measured anyway.

@@ -128,6 +128,20 @@ for (const fixture of fixtures) {
   });
 }
 
+for (const fixture of fixtures) {
+  test(`what patches Node.js itself runs when it is asked for (${fixture})`, async () => {
+    const { tree: before } = await run(fixture, "node");
+    assert.deepEqual(
+      before.map(({ name }) => name),
+      ["work"],
+    );
+    const result = await run(fixture, "node", { FIXTURE_ADDED: "dns,fs,host-metrics,net" });
+    assert.deepEqual(edges(result, "dns"), ["work > dns.lookup"]);
+    assert.deepEqual(edges(result, "fs"), ["work > fs readFile"]);
+    assert.deepEqual(result.problems, []);
+  });
+}
+
 const programs = await postgresPrograms();
 const skip = programs === undefined && "skipped: PostgreSQL is not installed here";
 

@@ -151,6 +151,20 @@ export const scenarios = {
     await pool.end();
   },
 
+  async node(load, { trace }) {
+    const dns = await load("node:dns");
+    const { readFile } = await load("node:fs");
+    await trace.getTracer("app").startActiveSpan("work", async (span) => {
+      await new Promise((resolve) => {
+        dns.lookup("localhost", resolve);
+      });
+      await new Promise((resolve) => {
+        readFile("/absent", resolve);
+      });
+      span.end();
+    });
+  },
+
   async grpc(load, { trace }) {
     const grpc = await load("@grpc/grpc-js");
     const service = {

@@ -48,6 +48,7 @@ for (const entry of selectModules(() => true).patches) {
 const enabled = process.env.FIXTURE_ENABLED?.split(",");
 const instrumentation = {
   ...(enabled === undefined ? {} : { enabled }),
+  added: process.env.FIXTURE_ADDED?.split(",") ?? [],
   disabled: process.env.FIXTURE_DISABLED?.split(",") ?? [],
   http: {
     serverRequestHeaders: [],

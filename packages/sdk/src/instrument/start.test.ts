@@ -26,6 +26,7 @@ function started(lists: {
     contextManager: createContextManager(),
     instrumentation: {
       ...(enabled === undefined ? {} : { enabled }),
+      added: [],
       disabled: [...disabled, ...ofModules],
       http: DEFAULT_HTTP,
     },

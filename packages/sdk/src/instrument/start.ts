@@ -65,8 +65,10 @@ export function startInstrumentation({
   };
 }
 
-function isRunning({ enabled, disabled }: InstrumentationConfig, name: string): boolean {
+function isRunning(config: InstrumentationConfig, name: string): boolean {
+  const { enabled, added, disabled } = config;
   if (disabled.includes(name)) return false;
+  if (added.includes(name)) return true;
   return enabled === undefined
     ? !requestedInstrumentations.some((entry) => entry.name === name)
     : enabled.includes(name);
