@@ -10,16 +10,12 @@ import { promisify } from "node:util";
 const folder = mkdtempSync(join(tmpdir(), "default-start-"));
 after(() => rmSync(folder, { recursive: true }));
 
-/** What any start loads: the API, the propagators, `.env`, and what hooks the application's modules. */
+/** What any start loads: the API, the propagators, the names of attributes, and what reads `.env`. */
 const always = [
   "@opentelemetry/api",
   "@opentelemetry/core",
   "@opentelemetry/semantic-conventions",
-  "cjs-module-lexer",
   "dotenv",
-  "es-module-lexer",
-  "import-in-the-middle",
-  "module-details-from-path",
 ];
 
 function path(name: string): string {
