@@ -122,6 +122,17 @@ test("a child process continues the trace, and so does a command whose environme
   );
 });
 
+test("a command whose telemetry is off hands on the context that it was started with", async (t) => {
+  const context = {
+    TRACEPARENT: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+    BAGGAGE: "tenant=a",
+  };
+  const env = { ...context, OTEL_SDK_DISABLED: "true" };
+  const { sink, lines } = await run(t, "off.mjs", { env });
+  assert.deepEqual(lines, [context]);
+  assert.deepEqual(sink.payloads, []);
+});
+
 test("a TRACEPARENT that is none is no parent, and no problem", async (t) => {
   const { sink, code, stderr } = await run(t, "child.mjs", { env: { TRACEPARENT: "nonsense" } });
   assert.deepEqual(edges(sink), [" > parent", "parent > child"]);

@@ -84,7 +84,7 @@ function start(
   for (const problem of problems) report.problem(problem);
   const proxies = readProxySettings(env);
   const lifecycle = config.disabled
-    ? stayIdle(config, report)
+    ? stayIdle(config, { report, env })
     : run(settings, { report, proxies, components, env });
   return { config, problems, ...lifecycle };
 }
@@ -98,13 +98,18 @@ const idle: Running = {
 };
 
 /** "OTEL_SDK_DISABLED … has no effect on propagators": context that the application hands on still travels. */
-function stayIdle({ propagators, configFile }: TelemetryConfig, report: Report): Running {
+function stayIdle(
+  { propagators, configFile }: TelemetryConfig,
+  { report, env }: Pick<RunParts, "env" | "report">,
+): Running {
   report.info("telemetry is off: nothing is recorded and nothing is sent.");
   if (configFile !== undefined) return idle;
   return guarded(report, () => {
-    context.setGlobalContextManager(createContextManager());
+    const contextManager = createContextManager();
+    context.setGlobalContextManager(contextManager);
     const propagator = createPropagator(propagators);
     if (propagator !== null) propagation.setGlobalPropagator(propagator);
+    contextManager.startFrom(contextFromEnvironment(env));
     return idle;
   });
 }
