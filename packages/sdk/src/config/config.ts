@@ -73,8 +73,10 @@ export type DetectorName = Exclude<(typeof detectorNames)[number], "all" | "none
 
 /** Which libraries are instrumented, and what of HTTP is recorded beyond the conventions. */
 export interface InstrumentationConfig {
-  /** Names of the only instrumentations that run; absent: all. */
+  /** Names of the only instrumentations that run; absent: all that run by default. */
   readonly enabled?: readonly string[];
+  /** Names of instrumentations that run though they do not by default. */
+  readonly added: readonly string[];
   /** Names of instrumentations that do not run, even when they are enabled. */
   readonly disabled: readonly string[];
   readonly http: HttpConfig;
@@ -88,6 +90,14 @@ export interface HttpConfig {
   readonly clientResponseHeaders: readonly string[];
   /** Methods that are recorded by name; all others are `_OTHER`. */
   readonly knownMethods: readonly string[];
+  /** Paths of requests to this process that are not recorded: exact ones, and `/prefix/*`. */
+  readonly ignorePaths: readonly string[];
+  /** Names of the query parameters whose values are recorded; `*`: of all that are no secrets. */
+  readonly queryAllow: readonly string[];
+  /** Patterns of the hosts that baggage is sent to. */
+  readonly baggageAllow: readonly string[];
+  /** Patterns of the hosts that no context is sent to. */
+  readonly traceContextDeny: readonly string[];
 }
 
 /** Traces or logs: batches go to each exporter. */

@@ -29,7 +29,9 @@ export function createNativeEngine(config: TelemetryConfig, parts: EngineParts):
   return {
     start: () => {
       context.setGlobalContextManager(contextManager);
-      const propagator = components.propagator ?? createPropagator(config.propagators);
+      const { baggageAllow } = config.instrumentation.http;
+      const propagator =
+        components.propagator ?? createPropagator(config.propagators, baggageAllow);
       if (propagator !== null) propagation.setGlobalPropagator(propagator);
       if (traces !== undefined) trace.setGlobalTracerProvider(traces);
       if (meters !== undefined) metrics.setGlobalMeterProvider(meters);
