@@ -10,8 +10,8 @@ import {
   TracerProvider,
   SamplingDecision,
 } from "@opentelemetry/sdk-trace";
-import { startExecuteTool, startInference, startMcpServer } from "./index.ts";
-import { SCOPE_VERSION } from "./scope.ts";
+import { startExecuteTool, startInference, startMcpServer } from "../index.ts";
+import { SCOPE_VERSION } from "../scope.ts";
 
 afterEach(() => {
   trace.disable();
@@ -125,7 +125,7 @@ test("a telemetry SDK that throws does not reach the application", () => {
 });
 
 test("the scope's version is the package's", () => {
-  const manifest: unknown = createRequire(import.meta.url)("../package.json");
+  const manifest: unknown = createRequire(import.meta.url)("../../package.json");
   assert.equal(Reflect.get(Object(manifest), "version"), SCOPE_VERSION);
 });
 
