@@ -1,22 +1,14 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { afterEach, test } from "node:test";
-import { context, metrics, trace } from "@opentelemetry/api";
+import { context, trace } from "@opentelemetry/api";
 import type { Tracer } from "@opentelemetry/api";
-import { MeterProvider, MetricReader } from "@opentelemetry/sdk-metrics";
-import {
-  InMemorySpanExporter,
-  SimpleSpanProcessor,
-  TracerProvider,
-  SamplingDecision,
-} from "@opentelemetry/sdk-trace";
+import { TracerProvider, SamplingDecision } from "@opentelemetry/sdk-trace";
 import { startExecuteTool, startInference, startMcpServer } from "../index.ts";
 import { SCOPE_VERSION } from "../scope.ts";
+import { disable, metered, points, traced } from "../telemetry.test.helper.ts";
 
-afterEach(() => {
-  trace.disable();
-  metrics.disable();
-});
+afterEach(disable);
 
 test("without an SDK an operation works and leaves the context usable", () => {
   const call = startInference({ provider: "openai", model: "m" });
@@ -128,31 +120,3 @@ test("the scope's version is the package's", () => {
   const manifest: unknown = createRequire(import.meta.url)("../../package.json");
   assert.equal(Reflect.get(Object(manifest), "version"), SCOPE_VERSION);
 });
-
-function traced(): InMemorySpanExporter {
-  const exporter = new InMemorySpanExporter();
-  trace.setGlobalTracerProvider(
-    new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }),
-  );
-  return exporter;
-}
-
-function metered(): MetricReader {
-  const reader = new ManualReader();
-  metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
-  return reader;
-}
-
-async function points(reader: MetricReader, name: string): Promise<unknown[]> {
-  const { resourceMetrics } = await reader.collect();
-  return resourceMetrics.scopeMetrics
-    .flatMap((scope) => scope.metrics)
-    .filter((metric) => metric.descriptor.name === name)
-    .flatMap((metric) => metric.dataPoints.map((point) => point.attributes));
-}
-
-class ManualReader extends MetricReader {
-  protected async onForceFlush(): Promise<void> {}
-
-  protected async onShutdown(): Promise<void> {}
-}
