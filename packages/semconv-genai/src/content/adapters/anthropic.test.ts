@@ -21,13 +21,6 @@ test("messages for Anthropic", () => {
           { type: "tool_result", tool_use_id: "t1", content: [{ type: "text", text: "a cat" }] },
         ],
       },
-      {
-        role: "user",
-        content: [
-          { type: "image", source: { type: "base64", media_type: "image/png", data: "QUJD" } },
-          { type: "document", source: { type: "url", url: "https://example.com/a.pdf" } },
-        ],
-      },
     ]),
     [
       { role: "user", parts: [{ type: "text", content: "Hi" }] },
@@ -50,6 +43,22 @@ test("messages for Anthropic", () => {
         ],
       },
       { role: "tool", parts: [{ type: "tool_call_response", id: "t1", response: "a cat" }] },
+    ],
+  );
+});
+
+test("images and documents for Anthropic", () => {
+  assert.deepEqual(
+    content.inputFromAnthropic([
+      {
+        role: "user",
+        content: [
+          { type: "image", source: { type: "base64", media_type: "image/png", data: "QUJD" } },
+          { type: "document", source: { type: "url", url: "https://example.com/a.pdf" } },
+        ],
+      },
+    ]),
+    [
       {
         role: "user",
         parts: [
