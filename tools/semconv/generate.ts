@@ -1,3 +1,4 @@
+import { collectorFile } from "./collector-file.ts";
 import { emitAttributeDefinitions, emitAttributes, emitAttributeTypes } from "./emit-attributes.ts";
 import { emitEvents } from "./emit-events.ts";
 import { emitMetricDefinitions, emitMetricNames, emitMetricTypes } from "./emit-metrics.ts";
@@ -10,12 +11,16 @@ import { format } from "./format.ts";
 
 /** Every generated file: its path from the root of the repository and its text. */
 export function generateFiles(facts: Facts): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(SOURCES).map(([name, emit]) => {
-      const path = `packages/semconv-genai/src/generated/${name}.ts`;
-      return [path, format(path, emit(facts))];
-    }),
-  );
+  const files = new Map<string, string>();
+  for (const [name, emit] of Object.entries(SOURCES)) {
+    const path = `packages/semconv-genai/src/generated/${name}.ts`;
+    files.set(path, format(path, emit(facts)));
+  }
+  for (const version of ["1.36", "1.41", "latest"] as const) {
+    const path = `deploy/collector/genai-to-${version}.yaml`;
+    files.set(path, format(path, collectorFile(version)));
+  }
+  return files;
 }
 
 const SOURCES: Readonly<Record<string, (facts: Facts) => string>> = {

@@ -16,9 +16,11 @@ import type { Rules, ValidateOptions } from "./options.ts";
 /** A span to be validated; a `ReadableSpan` of the SDK is one. */
 export interface SpanInput {
   readonly name: string;
-  readonly kind: SpanKind;
+  /** A `SpanKind` of the API. */
+  readonly kind: number;
   readonly attributes: Readonly<Record<string, unknown>>;
-  readonly status?: { readonly code: SpanStatusCode };
+  /** The code is a `SpanStatusCode` of the API, which OTLP shares. */
+  readonly status?: { readonly code: number };
   readonly events?: readonly {
     readonly name: string;
     readonly attributes?: Readonly<Record<string, unknown>>;
@@ -47,7 +49,8 @@ export function validateSpan(span: SpanInput, options?: ValidateOptions): readon
   return findings;
 }
 
-const KIND_NAMES: Readonly<Partial<Record<SpanKind, SpanKindName>>> = {
+const ERROR: number = SpanStatusCode.ERROR;
+const KIND_NAMES: Readonly<Record<number, SpanKindName | undefined>> = {
   [SpanKind.CLIENT]: "client",
   [SpanKind.SERVER]: "server",
   [SpanKind.INTERNAL]: "internal",
@@ -65,7 +68,7 @@ function checkDefinition(
   definition: SpanDefinition,
   { rules, report, attributes }: { rules: Rules; report: Report; attributes: KnownAttributes },
 ): void {
-  const failed = span.status?.code === SpanStatusCode.ERROR;
+  const failed = span.status?.code === ERROR;
   checkUses(definition, { attributes, failed }, { rules, report });
   // What a provider requires beyond the conventions is not within reach of everyone who calls it.
   for (const refinement of refinementsOf(definition, span)) {
