@@ -29,7 +29,7 @@ export function countCall(context: Context, kind: "inference" | "tool"): void {
   if (run !== undefined) run.calls[kind] += 1;
 }
 
-const KEY = createContextKey("@agent-otel/semconv-genai agent run");
+const KEY = /* @__PURE__ */ createContextKey("@agent-otel/semconv-genai agent run");
 const NONE: AgentContext = {};
 
 function runOf(context: Context): Run | undefined {

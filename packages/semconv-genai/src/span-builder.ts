@@ -60,16 +60,16 @@ export function buildSpan(
   const allowed = kind !== undefined && definition.otherKinds.includes(kind);
   return {
     name: spanName(definition, attributes),
-    kind: KINDS[allowed ? kind : definition.kind],
+    kind: kindOf(allowed ? kind : definition.kind),
     attributes: inVersion(attributes, version),
   };
 }
 
-const KINDS: Readonly<Record<SpanKindName, SpanKind>> = {
-  client: SpanKind.CLIENT,
-  server: SpanKind.SERVER,
-  internal: SpanKind.INTERNAL,
-};
+/** No table: reading an enum at load would keep bundlers from leaving it out. */
+function kindOf(name: SpanKindName): SpanKind {
+  if (name === "internal") return SpanKind.INTERNAL;
+  return name === "server" ? SpanKind.SERVER : SpanKind.CLIENT;
+}
 
 /** The operation is fixed for most spans; MCP tells one only for tool calls. */
 function operationOf({ operations }: SpanDefinition, given: AttributeRecord): unknown {

@@ -49,12 +49,8 @@ export function validateSpan(span: SpanInput, options?: ValidateOptions): readon
   return findings;
 }
 
-const ERROR: number = SpanStatusCode.ERROR;
-const KIND_NAMES: Readonly<Record<number, SpanKindName | undefined>> = {
-  [SpanKind.CLIENT]: "client",
-  [SpanKind.SERVER]: "server",
-  [SpanKind.INTERNAL]: "internal",
-};
+/** By the numbers of the API's `SpanKind`. */
+const KIND_NAMES: readonly SpanKindName[] = ["internal", "server", "client"];
 
 function refinementsOf({ id }: SpanDefinition, { attributes }: SpanInput): typeof SPAN_REFINEMENTS {
   const provider = attributes["gen_ai.provider.name"] ?? attributes["gen_ai.system"];
@@ -68,7 +64,7 @@ function checkDefinition(
   definition: SpanDefinition,
   { rules, report, attributes }: { rules: Rules; report: Report; attributes: KnownAttributes },
 ): void {
-  const failed = span.status?.code === ERROR;
+  const failed = span.status?.code === SpanStatusCode.ERROR;
   checkUses(definition, { attributes, failed }, { rules, report });
   // What a provider requires beyond the conventions is not within reach of everyone who calls it.
   for (const refinement of refinementsOf(definition, span)) {
