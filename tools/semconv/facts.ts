@@ -51,7 +51,7 @@ export interface SpanFact {
 }
 
 /** What one provider adds to a span or a metric. */
-export interface RefinementFact {
+interface RefinementFact {
   readonly id: string;
   readonly refines: string;
   readonly provider_name: string;
@@ -71,7 +71,7 @@ export interface MetricFact {
 }
 
 /** One event. */
-export interface EventFact {
+interface EventFact {
   readonly name: string;
   readonly stability: string;
   readonly requirement_level: string;
@@ -95,4 +95,4 @@ export function readFacts(): Facts {
 }
 
 /** Where the facts are. */
-export const FACTS: URL = new URL("../../packages/semconv-genai/src/facts/", import.meta.url);
+const FACTS: URL = new URL("../../packages/semconv-genai/src/facts/", import.meta.url);

@@ -1,4 +1,4 @@
-import type { ContentKind, Redact } from "./content/kinds.ts";
+import type { Redact } from "./content/kinds.ts";
 
 /**
  * A version of the conventions.
@@ -37,8 +37,6 @@ export interface GenAiOptions {
   /** Sees each content before it is recorded and may change or drop it. @default nothing is changed */
   readonly redact: Redact | undefined;
 }
-
-export type { ContentKind, Redact };
 
 /**
  * Changes how this package writes telemetry from now on. What is not named keeps its value, except that

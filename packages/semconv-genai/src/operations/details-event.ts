@@ -1,7 +1,10 @@
 import { inVersion } from "../attribute-record.ts";
+import { emitEvent } from "../emit-event.ts";
+import { errorWord } from "../error-type.ts";
 import {
   EVENT_DEFINITIONS,
   EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS,
+  EVENT_GEN_AI_CLIENT_OPERATION_EXCEPTION,
 } from "../generated/events.ts";
 import { genAiOptions } from "../options.ts";
 import { getLogger } from "../scope.ts";
@@ -14,8 +17,12 @@ export function wantsDetails(): boolean {
   return getLogger().enabled({ eventName: EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS });
 }
 
-/** Emits the event with what is known of a call, contents included, in the call's context. */
-export function emitDetails({ known, context }: OperationHandle): void {
+/** Emits what is known of a call, contents included, in the call's context; before it, what was thrown. */
+export function emitDetails({ known, context, thrown }: OperationHandle): void {
+  const type = thrown instanceof Error ? errorWord(thrown.constructor.name) : undefined;
+  if (type !== undefined) {
+    emitEvent(EVENT_GEN_AI_CLIENT_OPERATION_EXCEPTION, { "exception.type": type }, { context });
+  }
   const attributes: Record<string, unknown> = {};
   for (const name of allowedNames()) {
     if (known[name] !== undefined) attributes[name] = known[name];

@@ -53,6 +53,8 @@ export function startOperation(start: OperationStart): OperationHandle {
 /** State of one running operation, on which each kind of operation builds. */
 export class OperationHandle implements Operation {
   readonly context: Context;
+  /** What the operation was ended with. */
+  thrown: unknown;
   readonly #span: Span | undefined;
   readonly #duration: MetricChoice | undefined;
   /** What metrics and events pick from: the start attributes, later ones added; undefined where nobody listens. */
@@ -140,6 +142,7 @@ export class OperationHandle implements Operation {
   }
 
   end(error?: unknown): void {
+    if (!this.#ended) this.thrown = error;
     this.endAs(error === undefined ? undefined : errorType(error));
   }
 

@@ -16,7 +16,7 @@ export function spanAttributes(definition: SpanDefinition): fc.Arbitrary<Record<
 }
 
 /** Attributes as a definition lists them. */
-export function attributesOf(uses: AttributeUses): fc.Arbitrary<Record<string, unknown>> {
+function attributesOf(uses: AttributeUses): fc.Arbitrary<Record<string, unknown>> {
   const optional = [
     ...Object.keys(uses.conditional),
     ...Object.keys(uses.recommended),

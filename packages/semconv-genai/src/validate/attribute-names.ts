@@ -37,7 +37,7 @@ export function statusOfName(
 }
 
 /** The definition of an attribute; also of one that is made from a template. */
-export function definitionOf(name: string): AttributeDefinition | undefined {
+function definitionOf(name: string): AttributeDefinition | undefined {
   const exact = ownEntry(ATTRIBUTE_DEFINITIONS, name);
   if (exact !== undefined && exact.type !== "template[string]") return exact;
   return name.startsWith(`${TEMPLATE}.`) ? ATTRIBUTE_DEFINITIONS[TEMPLATE] : undefined;

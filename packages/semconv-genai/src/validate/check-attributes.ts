@@ -44,7 +44,7 @@ export function checkAttributes(
 }
 
 /** Whether a definition lists an attribute. */
-export function lists(uses: AttributeUses, name: string): boolean {
+function lists(uses: AttributeUses, name: string): boolean {
   return (
     uses.required.includes(name) ||
     Object.hasOwn(uses.conditional, name) ||
