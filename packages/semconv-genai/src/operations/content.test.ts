@@ -12,7 +12,7 @@ import {
 import type { ContentCapture } from "../index.ts";
 import { assertFollows } from "../content/schemas.test.helper.ts";
 import { disable, logged, traced } from "../telemetry.test.helper.ts";
-import { assertConforms, validateEvent } from "../validate/index.ts";
+import { assertConforms, validateTrace, validateEvent } from "../validate/index.ts";
 
 afterEach(() => {
   disable();
@@ -35,6 +35,14 @@ test("no content is read, let alone recorded, unless that is asked for", () => {
   startMcpServer({ method: "tools/call", toolName: "t", arguments: fail }).end();
   assert.equal(exporter.getFinishedSpans().length, 4);
   assert.deepEqual(logs.getFinishedLogRecords(), []);
+});
+
+test("contents for events alone are not read where no logger takes them, or the operation has no event", () => {
+  configureGenAi({ capture: "event" });
+  traced();
+  inference({ provider: "openai", input: fail }, (call) => call.response({ output: fail }));
+  logged();
+  executeTool({ name: "t", arguments: fail }, (call) => call.result(fail));
 });
 
 for (const [capture, onSpan, onEvent] of [
@@ -66,6 +74,21 @@ test("structured content is what the application gave, on spans too, and JSON is
   );
 });
 
+test("the redaction hook is asked once for each content, and its answer is recorded everywhere", () => {
+  const asked: string[] = [];
+  configureGenAi({
+    redact: ({ kind }) => {
+      asked.push(kind);
+      return kind === "gen_ai.input.messages" ? [] : undefined;
+    },
+  });
+  const { span, event } = record("span_and_event");
+  assert.deepEqual(asked, ["gen_ai.input.messages", "gen_ai.output.messages"]);
+  assert.equal(span?.attributes["gen_ai.input.messages"], "[]");
+  assert.deepEqual(event?.attributes["gen_ai.input.messages"], []);
+  assert.equal(event.attributes["gen_ai.output.messages"], undefined);
+});
+
 test("a redaction hook that throws keeps the content out and the call alive", () => {
   configureGenAi({
     redact: () => {
@@ -85,7 +108,7 @@ test("a content that cannot be read keeps the call alive", () => {
     inference({ provider: "openai", input: fail }, () => 5),
     5,
   );
-  assertConforms(exporter.getFinishedSpans());
+  assertConforms(validateTrace(exporter.getFinishedSpans()));
 });
 
 test("tool arguments and results, and contents of memories, are on their spans", () => {
@@ -101,7 +124,7 @@ test("tool arguments and results, and contents of memories, are on their spans",
   assert.equal(tool?.attributes["gen_ai.tool.call.arguments"], '{"city":"Paris"}');
   assert.equal(tool?.attributes["gen_ai.tool.call.result"], '{"degrees":20}');
   assert.equal(search?.attributes["gen_ai.memory.query.text"], "tea");
-  assertConforms(exporter.getFinishedSpans());
+  assertConforms(validateTrace(exporter.getFinishedSpans()));
 });
 
 test("an event is emitted without a tracer, too", () => {

@@ -2,6 +2,7 @@ import type { Context } from "@opentelemetry/api";
 import type { AttributeRecord } from "../attribute-record.ts";
 import { ERROR_TYPE_OTHER, errorWord } from "../error-type.ts";
 import type { OutputMessages } from "../content/types.ts";
+import { guard } from "../guard.ts";
 import type { MetricChoice } from "../record-metric.ts";
 import type { TokenUsage } from "../tokens/usage.ts";
 import { usageAttributes } from "../tokens/usage.ts";
@@ -94,12 +95,14 @@ export class RunningCall implements ModelCall {
   response(response: ModelResponse): void {
     const { operation } = this;
     if (!operation.wanted) return;
-    if (response.usage !== undefined) this.#usage = { ...this.#usage, ...known(response.usage) };
-    if (response.failure !== undefined) {
-      operation.failAs(errorWord(response.failure) ?? ERROR_TYPE_OTHER);
-    }
-    operation.set({ ...describe(response), ...response.attributes });
-    operation.content("gen_ai.output.messages", response.output);
+    guard(() => {
+      if (response.usage !== undefined) this.#usage = { ...this.#usage, ...known(response.usage) };
+      if (response.failure !== undefined) {
+        operation.failAs(errorWord(response.failure) ?? ERROR_TYPE_OTHER);
+      }
+      operation.set({ ...describe(response), ...response.attributes });
+      operation.content("gen_ai.output.messages", response.output);
+    });
   }
 
   stream<Chunk>(

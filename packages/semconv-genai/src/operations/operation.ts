@@ -60,6 +60,7 @@ export class OperationHandle implements Operation {
   /** What metrics and events pick from: the start attributes, later ones added; undefined where nobody listens. */
   readonly #known: Record<string, unknown> | undefined;
   readonly #startedAt: number;
+  readonly #event: boolean;
   #overrides: AttributeRecord | undefined;
   readonly #beforeEnd: (() => void)[] = [];
   #failure: string | undefined;
@@ -70,6 +71,7 @@ export class OperationHandle implements Operation {
     const tracer = start.span === false ? undefined : guard(getTracer);
     const wanted = tracer !== undefined || start.event === true || guard(isMetered) === true;
     this.#duration = start.duration;
+    this.#event = start.event === true;
     this.#startedAt = wanted ? performance.now() : 0;
     this.#known = wanted ? { ...guard(start.attributes) } : undefined;
     this.#span = guard(() => {
@@ -130,8 +132,8 @@ export class OperationHandle implements Operation {
 
   /** Records a content on the span where that is asked for; `read` is called only then, and for an event. */
   content(kind: ContentKind, read: (() => unknown) | undefined): void {
-    if (read === undefined || !this.wanted || this.#known === undefined) return;
-    recordContent(kind, read, { span: this.#span, known: this.#known });
+    if (read === undefined || !this.wanted) return;
+    recordContent(kind, read, { span: this.#span, event: this.#event ? this.#known : undefined });
   }
 
   /** Records a value with the attributes that its metric allows. */

@@ -1,5 +1,5 @@
 import type { Span } from "@opentelemetry/api";
-import { encodeContent } from "../content/encode.ts";
+import { prepareContent, writeContent } from "../content/encode.ts";
 import type { ContentKind } from "../content/kinds.ts";
 import { guard } from "../guard.ts";
 import { genAiOptions } from "../options.ts";
@@ -7,27 +7,26 @@ import { genAiOptions } from "../options.ts";
 /** Where a content goes. */
 export interface ContentTargets {
   readonly span: Span | undefined;
-  /** The attributes that an event will be made of. */
-  readonly known: Record<string, unknown>;
+  /** The attributes that an event will be made of; undefined where there will be none. */
+  readonly event: Record<string, unknown> | undefined;
 }
 
-/** Records one content where the options ask for it; reads it only then. Never throws. */
+/** Records one content where the options ask for it; reads it only then, and once. Never throws. */
 export function recordContent(
   kind: ContentKind,
   read: () => unknown,
-  { span, known }: ContentTargets,
+  targets: ContentTargets,
 ): void {
   const options = genAiOptions();
-  const onSpan = options.capture !== "event" && span?.isRecording() === true;
-  if (options.capture === "none" || (options.capture === "span" && !onSpan)) return;
+  const { capture, encoding } = options;
+  const span = capture === "span" || capture === "span_and_event" ? targets.span : undefined;
+  const event = capture === "event" || capture === "span_and_event" ? targets.event : undefined;
+  const onSpan = span?.isRecording() === true;
+  if (!onSpan && event === undefined) return;
   guard(() => {
-    const value = read();
-    if (onSpan) {
-      const encoded = encodeContent(kind, value, options, options.encoding ?? "json");
-      if (encoded !== undefined) span?.setAttribute(kind, encoded);
-    }
-    if (options.capture === "span") return;
-    const encoded = encodeContent(kind, value, options, options.encoding ?? "structured");
-    if (encoded !== undefined) known[kind] = encoded;
+    const content = prepareContent(kind, read(), options);
+    if (content === undefined) return;
+    if (onSpan) span.setAttribute(kind, writeContent(content, encoding ?? "json"));
+    if (event !== undefined) event[kind] = writeContent(content, encoding ?? "structured");
   });
 }

@@ -13,7 +13,7 @@ import {
   startMcpSession,
 } from "../index.ts";
 import { collect, disable, followed, metered, points, traced } from "../telemetry.test.helper.ts";
-import { assertConforms } from "../validate/index.ts";
+import { assertConforms, validateTrace } from "../validate/index.ts";
 
 afterEach(disable);
 
@@ -94,7 +94,7 @@ test("an agent run counts the calls inside it, and passes its name and conversat
   const [chat, tool] = exporter.getFinishedSpans();
   assert.equal(chat?.attributes["gen_ai.conversation.id"], "c");
   assert.equal(tool?.attributes["gen_ai.agent.name"], "a");
-  assertConforms(exporter.getFinishedSpans());
+  assertConforms(validateTrace(exporter.getFinishedSpans()));
 });
 
 test("the other operations are spans of the conventions, too", async () => {
@@ -105,7 +105,7 @@ test("the other operations are spans of the conventions, too", async () => {
   });
   memory({ "gen_ai.operation.name": "search_memory", options: { kind: "internal" } }, () => 1);
   plan({ "gen_ai.agent.name": "a" }, () => 1);
-  assertConforms(exporter.getFinishedSpans());
+  assertConforms(validateTrace(exporter.getFinishedSpans()));
   assert.deepEqual(
     exporter.getFinishedSpans().map(({ name, kind }) => [name, kind]),
     [

@@ -8,7 +8,7 @@ import {
   startInference,
 } from "../index.ts";
 import { collect, disable, metered, points, traced } from "../telemetry.test.helper.ts";
-import { assertConforms, metricInput, validateMetric } from "../validate/index.ts";
+import { assertConforms, validateTrace, metricInput, validateMetric } from "../validate/index.ts";
 
 afterEach(() => {
   disable();
@@ -61,7 +61,7 @@ for (const version of ["1.36", "1.41", "latest"] as const) {
     const exporter = traced();
     callModels();
     assert.equal(exporter.getFinishedSpans().length, 2);
-    assertConforms(exporter.getFinishedSpans());
+    assertConforms(validateTrace(exporter.getFinishedSpans()));
   });
 }
 

@@ -1,16 +1,15 @@
 import { formatFinding } from "./finding.ts";
 import type { Finding } from "./finding.ts";
-import type { ValidateOptions } from "./options.ts";
-import { validateSpan } from "./validate-span.ts";
-import type { SpanInput } from "./validate-span.ts";
 
 /**
- * Throws where spans have findings of level `error` or `warning`. For tests with node:test, vitest or any other runner.
+ * Throws where there are findings of level `error` or `warning`. For tests with node:test, vitest or any other runner.
+ *
+ * @example
+ * assertConforms(validateTrace(exporter.getFinishedSpans()));
  *
  * @throws {ConformanceError} With one line per finding.
  */
-export function assertConforms(spans: readonly SpanInput[], options?: ValidateOptions): void {
-  const findings = spans.flatMap((span) => validateSpan(span, options));
+export function assertConforms(findings: readonly Finding[]): void {
   const grave = findings.filter(({ level }) => level !== "info");
   if (grave.length > 0) throw new ConformanceError(grave);
 }
