@@ -51,7 +51,7 @@ export interface AttributeTypes {
   /**
    * Host name or address of the caller.
    *
-   * @example `"client.example.com"`, `"10.1.2.80"`, `"/tmp/my.sock"`
+   * @example `"client.example.com"`, `"10.1.2.80"`
    */
   readonly "client.address": string;
   /**
@@ -585,7 +585,7 @@ export interface AttributeTypes {
   /**
    * Host name, address or socket path of the called server.
    *
-   * @example `"example.com"`, `"10.1.2.80"`, `"/tmp/my.sock"`
+   * @example `"example.com"`, `"10.1.2.80"`
    */
   readonly "server.address": string;
   /**

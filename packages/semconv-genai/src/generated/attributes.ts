@@ -20,7 +20,7 @@ export const ATTR_AZURE_RESOURCE_PROVIDER_NAMESPACE = "azure.resource_provider.n
 /**
  * Host name or address of the caller.
  *
- * @example `"client.example.com"`, `"10.1.2.80"`, `"/tmp/my.sock"`
+ * @example `"client.example.com"`, `"10.1.2.80"`
  */
 export const ATTR_CLIENT_ADDRESS = "client.address";
 /**
@@ -567,7 +567,7 @@ export const ATTR_RPC_RESPONSE_STATUS_CODE = "rpc.response.status_code";
 /**
  * Host name, address or socket path of the called server.
  *
- * @example `"example.com"`, `"10.1.2.80"`, `"/tmp/my.sock"`
+ * @example `"example.com"`, `"10.1.2.80"`
  */
 export const ATTR_SERVER_ADDRESS = "server.address";
 /**
