@@ -10,6 +10,7 @@ import type { EngineParts } from "./engine.ts";
 import type { Problem } from "./env/problem.ts";
 import type { Environment } from "./env/reader.ts";
 import type { LedgerFigures } from "./export/ledger.ts";
+import { chooseConventions } from "./genai/choose-conventions.ts";
 import { readProxySettings } from "./export/transport/proxy.ts";
 import { type PackageCoverage, relevantPackages } from "./instrument/coverage.ts";
 import { createLoadedPackages } from "./instrument/loaded-packages.ts";
@@ -164,6 +165,7 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
     engine.start();
     contextManager.startFrom(contextFromEnvironment(env));
     const { instrumentation, shutdownTimeoutMs } = config;
+    chooseConventions(config.genAiConventions);
     const { coverage } = startInstrumentation({ contextManager, instrumentation, loaded });
     const resource = { ...detectedResource.attributes(), ...config.resource };
     report.info(describeStart({ ...settings, resource }));

@@ -4,6 +4,7 @@ import type {
   engineNames,
   detectorNames,
   exemplarFilters,
+  genAiConventions,
   histogramAggregations,
   logLevels,
   otlpProtocols,
@@ -32,6 +33,8 @@ export interface TelemetryConfig {
   /** What is found out about this process, the resource of all signals. */
   readonly resourceDetectors: readonly DetectorName[];
   readonly instrumentation: InstrumentationConfig;
+  /** Versions of the GenAI conventions: the first is that of spans, all are those of metrics. */
+  readonly genAiConventions: readonly (typeof genAiConventions)[number][];
   /** Longest time that the end of the process waits for telemetry, in milliseconds. */
   readonly shutdownTimeoutMs: number;
   /** True when a problem in the configuration keeps the application from starting (AGENT_OTEL_STRICT). */

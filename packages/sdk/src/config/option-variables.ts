@@ -23,6 +23,7 @@ export const optionVariables: ReadonlyMap<string, VariableName> = new Map<string
   ["engine", "AGENT_OTEL_ENGINE"],
   ["logLevel", "OTEL_LOG_LEVEL"],
   ["shutdownTimeoutMs", "AGENT_OTEL_SHUTDOWN_TIMEOUT"],
+  ["genAiConventions", "AGENT_OTEL_GENAI_CONVENTIONS"],
   ["selfMetrics", "OTEL_NODE_EXPERIMENTAL_SDK_METRICS"],
   ["configFile", "OTEL_CONFIG_FILE"],
   ["propagators", "OTEL_PROPAGATORS"],

@@ -7,6 +7,7 @@ import type {
   OtlpConfig,
   PropagatorName,
   SpanLimits,
+  TelemetryConfig,
 } from "./config.ts";
 import type {
   exporterNames,
@@ -54,6 +55,8 @@ export interface ConfigOptions extends OtlpOptions {
   readonly addInstrumentations?: readonly (typeof requestedInstrumentationNames)[number][];
   /** @default OTEL_NODE_DISABLED_INSTRUMENTATIONS */
   readonly disabledInstrumentations?: readonly (typeof instrumentationNames)[number][];
+  /** The first is that of spans, all are those of metrics. @default AGENT_OTEL_GENAI_CONVENTIONS */
+  readonly genAiConventions?: TelemetryConfig["genAiConventions"];
   /**
    * What of HTTP is recorded, and which hosts get the context.
    * @default OTEL_INSTRUMENTATION_HTTP_…, AGENT_OTEL_HTTP_…, AGENT_OTEL_BAGGAGE_ALLOW, AGENT_OTEL_TRACE_CONTEXT_DENY

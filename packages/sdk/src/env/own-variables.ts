@@ -1,10 +1,11 @@
-import { engineNames, requestedInstrumentationNames } from "./values.ts";
+import { engineNames, genAiConventions, requestedInstrumentationNames } from "./values.ts";
 import type { Variable } from "./variable.ts";
 
 type OwnVariableName =
   | "AGENT_OTEL_ADD_INSTRUMENTATIONS"
   | "AGENT_OTEL_BAGGAGE_ALLOW"
   | "AGENT_OTEL_ENGINE"
+  | "AGENT_OTEL_GENAI_CONVENTIONS"
   | "AGENT_OTEL_HTTP_IGNORE_PATHS"
   | "AGENT_OTEL_HTTP_QUERY_ALLOW"
   | "AGENT_OTEL_SHUTDOWN_TIMEOUT"
@@ -27,6 +28,12 @@ export const ownVariables: Readonly<Record<OwnVariableName, Variable>> = {
     max: 60_000,
     besideConfigFile: true,
     doc: "Longest time that the end of the process waits for telemetry to be sent. The specification leaves it to the application.",
+  },
+  AGENT_OTEL_GENAI_CONVENTIONS: {
+    type: "list",
+    values: genAiConventions,
+    besideConfigFile: true,
+    doc: "The version of the GenAI conventions that spans and metrics follow; of several the first is that of spans, and metrics are recorded in each (`1.41,latest` while dashboards move). Default: `1.41`, or `latest` with `gen_ai_latest_experimental` in OTEL_SEMCONV_STABILITY_OPT_IN, which knows no other version.",
   },
   AGENT_OTEL_ENGINE: {
     type: "enum",

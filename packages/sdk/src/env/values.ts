@@ -129,5 +129,8 @@ export const contentCaptures = [
   "span_and_event",
 ] as const;
 
+/** Values of AGENT_OTEL_GENAI_CONVENTIONS. */
+export const genAiConventions = ["1.36", "1.41", "latest"] as const;
+
 /** Values of AGENT_OTEL_ENGINE. */
 export const engineNames = ["native", "upstream"] as const;
