@@ -29,7 +29,7 @@ export function prepareContent(
   { redact, maxContentBytes }: ContentOptions,
 ): unknown {
   const kept = redact === undefined || value === undefined ? value : redact({ kind, value });
-  return kept === undefined ? undefined : truncateContent(kept, maxContentBytes);
+  return kept === undefined ? undefined : truncateContent(kept, maxContentBytes, kind);
 }
 
 /** The second half of {@link encodeContent}. */

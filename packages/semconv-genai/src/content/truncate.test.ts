@@ -127,6 +127,74 @@ test("ten megabytes are cut within a second", () => {
   assert.ok(Buffer.byteLength(JSON.stringify(short)) <= 65_536);
 });
 
+for (const [what, value] of [
+  ["flat", Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`p${index}`, index]))],
+  [
+    "nested",
+    {
+      list: [
+        {
+          inner: Object.fromEntries(
+            Array.from({ length: 100_000 }, (_, index) => [`p${index}`, "x"]),
+          ),
+        },
+      ],
+    },
+  ],
+] as const) {
+  test(`a ${what} object of 100,000 properties is cut in time proportional to its size`, () => {
+    const begin = performance.now();
+    const short = truncateContent(value, 65_536);
+    // A tenth of it on an idle machine; one property per round took minutes.
+    assert.ok(performance.now() - begin < 1000, `${performance.now() - begin} ms`);
+    const bytes = Buffer.byteLength(JSON.stringify(short));
+    assert.ok(bytes <= 65_536 && bytes > 60_000, `${bytes} bytes`);
+  });
+}
+
+test("names of the message schema mean nothing in what tools are called with and return", () => {
+  const data = { name: "x".repeat(3000), city: "Paris" };
+  for (const [value, kind] of [
+    [data, undefined],
+    [data, "gen_ai.tool.call.arguments"],
+    [[data], "gen_ai.tool.call.result"],
+    [
+      [{ role: "assistant", parts: [{ type: "tool_call", name: "f", arguments: data }] }],
+      "gen_ai.output.messages",
+    ],
+  ] as const) {
+    const text = JSON.stringify(truncateContent(value, 1000, kind));
+    assert.ok(Buffer.byteLength(text) <= 1000 && Buffer.byteLength(text) > 980, text);
+    assert.match(text, /"name":"x{800,}…","city":"Paris"/);
+  }
+});
+
+test("one part too large goes by itself, and what is beside it stays", () => {
+  const numbers = Array.from({ length: 5000 }, (_, index) => index);
+  assert.deepEqual(truncateContent({ city: "Paris", inner: { numbers, unit: "C" } }, 60), {
+    city: "Paris",
+    inner: { numbers: [4998, 4999], unit: "C" },
+  });
+});
+
+test("what is nested too deeply is not recorded, and nothing is thrown", () => {
+  let value: unknown = "x".repeat(1000);
+  for (let depth = 0; depth < 5000; depth += 1) value = { a: value };
+  assert.equal(truncateContent(value, 500), undefined);
+});
+
+test("any JSON that is cut fits its budget", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.nat({ max: 200 }), fc.boolean(), (value, budget, data) => {
+      const kind = data ? "gen_ai.tool.call.result" : "gen_ai.input.messages";
+      const short = truncateContent(value, budget, kind);
+      if (short === undefined || typeof value === "string") return;
+      assert.ok(Buffer.byteLength(JSON.stringify(short)) <= budget);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test("the redaction hook sees each content and may change or drop it", () => {
   const options = {
     maxContentBytes: 1000,

@@ -1,19 +1,24 @@
 import { cutText, jsonBytes } from "./json-bytes.ts";
+import { keepWhatFits } from "./keep-what-fits.ts";
+import type { ContentKind } from "./kinds.ts";
+import { holdsData, NEVER_CUT, SHORTEST_TEXT, textBytes } from "./sizes.ts";
 
 /**
  * A copy of a content whose JSON has at most `maxBytes` bytes and is still JSON of the same shape. Contents that fit
  * are only copied. Else, in this order: binary data and the schemas of tools go, long texts are cut evenly (an ellipsis
- * marks where), and the oldest messages, parts or the largest properties go. Roles, types, names and identifiers are
- * never cut.
+ * marks where), and the oldest messages, parts or the largest properties go. Roles, types, names and identifiers of
+ * messages are never cut; in an application's own data (what tools are called with and return) every text may be. Takes
+ * time in proportion to the size of the content.
  *
- * @returns Undefined where the value is not JSON, or nothing of it fits.
+ * @param kind Tells messages from the application's own data. @default lists are messages, objects are data
+ * @returns Undefined where the value is not JSON, nothing of it fits, or it is nested too deeply to be walked.
  */
-export function truncateContent(content: unknown, maxBytes: number): unknown {
+export function truncateContent(content: unknown, maxBytes: number, kind?: ContentKind): unknown {
   const text = toJson(content);
   if (text === undefined) return undefined;
   if (typeof content === "string") return cutText(content, maxBytes);
   const copy: unknown = JSON.parse(text);
-  return jsonBytes(text) <= maxBytes ? copy : shorten(copy, maxBytes);
+  return jsonBytes(text) <= maxBytes ? copy : shorten(copy, maxBytes, isData(copy, kind));
 }
 
 function toJson(value: unknown): string | undefined {
@@ -25,70 +30,65 @@ function toJson(value: unknown): string | undefined {
   }
 }
 
-function shorten(value: unknown, maxBytes: number): unknown {
-  let short = stripBulk(value);
-  while (short !== undefined) {
-    const cut = cutTexts(short, maxBytes);
-    if (cut !== undefined) return cut;
-    short = withoutOne(short);
-  }
-  return undefined;
+function isData(value: unknown, kind: ContentKind | undefined): boolean {
+  if (kind === undefined) return !Array.isArray(value);
+  return kind === "gen_ai.tool.call.arguments" || kind === "gen_ai.tool.call.result";
 }
 
-type Json = Readonly<Record<string, unknown>>;
+function shorten(copy: unknown, maxBytes: number, data: boolean): unknown {
+  try {
+    stripBulk(copy, data);
+    const kept = keepWhatFits(copy, maxBytes, data);
+    return kept === undefined ? undefined : cutTexts(kept, maxBytes, data);
+  } catch (error) {
+    // The stack is too short for a value nested thousands of times, at least where the caller is.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
 
-function isObject(value: unknown): value is Json {
+/** Takes out what says least per byte: blobs, data URIs, and the schemas of tool definitions. */
+function stripBulk(value: unknown, data: boolean, depth = 0): void {
+  if (Array.isArray(value)) {
+    for (const item of value) stripBulk(item, data, depth + 1);
+    return;
+  }
+  if (!isObject(value)) return;
+  if (!data && depth === 1 && value["parts"] === undefined && isObject(value["parameters"])) {
+    delete value["parameters"];
+  }
+  if (value["type"] === "blob" && "content" in value) value["content"] = "";
+  const { uri } = value;
+  if (typeof uri === "string" && uri.startsWith("data:")) {
+    value["uri"] = `${uri.slice(0, uri.indexOf(",") + 1)}…`;
+  }
+  for (const key in value) {
+    if (typeof value[key] === "object") stripBulk(value[key], data, depth + 1);
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Without what says least per byte: blobs, data URIs, and the schemas of tool definitions. */
-function stripBulk(value: unknown, depth = 0): unknown {
-  if (Array.isArray(value)) return value.map((item) => stripBulk(item, depth + 1));
-  if (!isObject(value)) return value;
-  const { parameters, ...rest } = value;
-  const isTool = depth === 1 && value["parts"] === undefined && isObject(parameters);
-  const entries = Object.entries(isTool ? rest : value).map(([key, item]) => {
-    if (key === "content" && value["type"] === "blob") return [key, ""];
-    if (key === "uri" && typeof item === "string" && item.startsWith("data:")) {
-      return [key, `${item.slice(0, item.indexOf(",") + 1)}…`];
-    }
-    return [key, stripBulk(item, depth + 1)];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** What readers and schemas rely on. */
-const NEVER_CUT = new Set([
-  "file_id",
-  "finish_reason",
-  "id",
-  "mime_type",
-  "modality",
-  "name",
-  "role",
-  "type",
-]);
-
-/** Cuts the longest texts to one common length with which the whole fits; undefined where none is short enough. */
-function cutTexts(value: unknown, maxBytes: number): unknown {
-  const lengths: number[] = [];
-  mapTexts(value, (text) => {
-    lengths.push(jsonBytes(JSON.stringify(text)) - QUOTES);
-    return text;
-  });
+/** Cuts the longest texts to one common length with which the whole fits. */
+function cutTexts(value: unknown, maxBytes: number, data: boolean): unknown {
   const total = jsonBytes(JSON.stringify(value));
   if (total <= maxBytes) return value;
+  const lengths: number[] = [];
+  mapTexts(value, data, (text) => {
+    lengths.push(textBytes(text) - QUOTES);
+    return text;
+  });
   const spare = maxBytes - (total - lengths.reduce((sum, length) => sum + length, 0));
   const limit = commonLimit(
     lengths.toSorted((a, b) => a - b),
     spare,
   );
-  return limit < SHORTEST ? undefined : mapTexts(value, (text) => cutText(text, limit));
+  return limit < SHORTEST_TEXT ? undefined : mapTexts(value, data, (text) => cutText(text, limit));
 }
 
 const QUOTES = 2;
-/** A text that is cut further says nothing. */
-const SHORTEST = 16;
 
 /** The most bytes that each text may have so that all of them have at most `spare`. */
 function commonLimit(ascending: readonly number[], spare: number): number {
@@ -101,37 +101,19 @@ function commonLimit(ascending: readonly number[], spare: number): number {
   return left;
 }
 
-function mapTexts(value: unknown, change: (text: string) => string, key = ""): unknown {
-  if (typeof value === "string") return NEVER_CUT.has(key) ? value : change(value);
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change, key));
+function mapTexts(
+  value: unknown,
+  data: boolean,
+  change: (text: string) => string,
+  key = "",
+): unknown {
+  if (typeof value === "string") return !data && NEVER_CUT.has(key) ? value : change(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, data, change, key));
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, mapTexts(item, change, name)]),
+    Object.entries(value).map(([name, item]) => [
+      name,
+      mapTexts(item, data || holdsData(name), change, name),
+    ]),
   );
-}
-
-/** Without the oldest entry of the list or the largest property; of a list of one, the same inside it. */
-function withoutOne(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    if (value.length > 1) return value.slice(Math.ceil(value.length / 8));
-    const inner = isObject(value[0]) ? withoutOnePart(value[0]) : undefined;
-    return inner === undefined ? undefined : [inner];
-  }
-  return isObject(value) ? withoutLargest(value) : undefined;
-}
-
-function withoutOnePart(message: Json): unknown {
-  const { parts } = message;
-  if (!Array.isArray(parts)) return withoutLargest(message);
-  return parts.length === 0
-    ? undefined
-    : { ...message, parts: parts.slice(Math.ceil(parts.length / 8)) };
-}
-
-function withoutLargest(value: Json): unknown {
-  const removable = Object.entries(value).filter(([key]) => !NEVER_CUT.has(key));
-  const sizes = removable.map(([key, item]) => [key, JSON.stringify(item).length] as const);
-  const largest = sizes.toSorted(([, a], [, b]) => b - a)[0]?.[0];
-  if (largest === undefined) return undefined;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== largest));
 }
