@@ -9,7 +9,8 @@ export type ContentKind =
   | "gen_ai.memory.query.text"
   | "gen_ai.memory.records"
   | "gen_ai.retrieval.query.text"
-  | "gen_ai.retrieval.documents";
+  | "gen_ai.retrieval.documents"
+  | `gen_ai.prompt.variable.${string}`;
 
 /**
  * Sees one content before it is recorded.

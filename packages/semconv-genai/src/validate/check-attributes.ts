@@ -1,11 +1,12 @@
+import { isContentAttribute } from "../content/content-attributes.ts";
 import { VALUE_RENAMES } from "../generated/renames.ts";
 import type { AttributeDefinition, AttributeUses } from "../definitions.ts";
+import { typeFault } from "../type-fault.ts";
 import { listedName, statusOfName } from "./attribute-names.ts";
 import type { NameStatus } from "./attribute-names.ts";
 import { contentFault } from "./content-fault.ts";
 import type { Report } from "./finding.ts";
 import type { Rules } from "./options.ts";
-import { typeFault } from "./type-fault.ts";
 
 /** Attributes under the names of `latest`, with the names under which they came. */
 export type KnownAttributes = ReadonlyMap<
@@ -34,10 +35,10 @@ export function checkAttributes(
     if (value === undefined) continue;
     const status = statusOfName(name, check.rules.version, operation);
     reportName(name, status, check);
+    checkContent(name, check);
     if (status.kind === "foreign" || status.kind === "unknown") continue;
     if (status.latest !== undefined && !known.has(status.latest))
       known.set(status.latest, { name, value });
-    checkContent(name, status, check);
     if (status.kind === "known") checkValue(name, value, { status, check });
   }
   return known;
@@ -76,14 +77,9 @@ function reportName(
   }
 }
 
-function checkContent(name: string, status: NameStatus, { report, rules }: AttributeCheck): void {
-  if (rules.content || !holdsContent(name, status)) return;
+function checkContent(name: string, { report, rules }: AttributeCheck): void {
+  if (rules.content || !isContentAttribute(name)) return;
   report("error", "content_recorded", `${name} holds content, and capture is off`, name);
-}
-
-function holdsContent(name: string, status: NameStatus): boolean {
-  if (status.kind === "known") return status.definition.content === true;
-  return status.kind === "deprecated" && (name === "gen_ai.prompt" || name === "gen_ai.completion");
 }
 
 function checkValue(
@@ -99,6 +95,12 @@ function checkValue(
 ): void {
   const { definition, latest } = status;
   const fault = typeFault(value, definition.type);
+  if (TOOL_DATA.has(latest)) {
+    const broken = fault ?? contentFault(latest, value);
+    // What a tool answers is its own choice: the schema asks for an object, tools return text and lists, too.
+    if (broken !== undefined) check.report("info", "invalid_content", `${name} is no object`, name);
+    return;
+  }
   if (fault !== undefined) {
     check.report("error", "wrong_type", `${name} must be ${definition.type}, is ${fault}`, name);
     return;
@@ -107,6 +109,11 @@ function checkValue(
   if (broken !== undefined) check.report("warning", "invalid_content", `${name} ${broken}`, name);
   if (typeof value === "string") checkKnownValue(name, value, { status, check });
 }
+
+const TOOL_DATA: ReadonlySet<string> = new Set([
+  "gen_ai.tool.call.arguments",
+  "gen_ai.tool.call.result",
+]);
 
 function checkKnownValue(
   name: string,

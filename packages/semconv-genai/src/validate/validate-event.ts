@@ -1,5 +1,6 @@
 import { EVENT_DEFINITIONS } from "../generated/events.ts";
 import { SIGNAL_RENAMES } from "../generated/renames.ts";
+import { holdsContent } from "./body-content.ts";
 import { checkAttributes } from "./check-attributes.ts";
 import { checkUses } from "./check-uses.ts";
 import { findingsOf } from "./finding.ts";
@@ -30,6 +31,9 @@ export function validateEvent(event: EventInput, options?: ValidateOptions): rea
     if (!rules.content && holdsContent(event.body)) {
       report("error", "content_recorded", "the body holds content, and capture is off");
     }
+    if (!rules.content && holdsContent(event.attributes)) {
+      report("error", "content_recorded", "attributes hold content, and capture is off");
+    }
   } else if (definition === undefined) {
     if (/^(?:gen_ai|mcp)\./.test(name)) {
       report("warning", "unknown_signal", `${name} is no event of the conventions`);
@@ -49,20 +53,4 @@ export function validateEvent(event: EventInput, options?: ValidateOptions): rea
     report("warning", "wrong_severity", `the severity number must be ${severityNumber}`);
   }
   return findings;
-}
-
-/** The old events say role, ids and reasons in their body even without contents. */
-function holdsContent(body: unknown): boolean {
-  if (typeof body !== "object" || body === null) return typeof body === "string" && body !== "";
-  const {
-    content,
-    message,
-    tool_calls: calls,
-  } = { content: undefined, message: undefined, tool_calls: undefined, ...body };
-  if (content !== undefined || holdsArguments(calls)) return true;
-  return message !== undefined && holdsContent(message);
-}
-
-function holdsArguments(calls: unknown): boolean {
-  return JSON.stringify(calls)?.includes('"arguments"') ?? false;
 }

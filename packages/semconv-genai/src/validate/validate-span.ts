@@ -3,6 +3,7 @@ import { SIGNAL_RENAMES } from "../generated/renames.ts";
 import { SPAN_REFINEMENTS } from "../generated/span-definitions.ts";
 import type { SpanDefinition, SpanKindName } from "../definitions.ts";
 import { spanName } from "../span-name.ts";
+import { holdsContent } from "./body-content.ts";
 import { checkAttributes } from "./check-attributes.ts";
 import type { KnownAttributes } from "./check-attributes.ts";
 import { checkTokens } from "./check-tokens.ts";
@@ -98,6 +99,9 @@ function checkEvents({ events = [] }: SpanInput, rules: Rules, report: Report): 
     const renamed = SIGNAL_RENAMES.find(({ kind, from }) => kind === "event" && from === name);
     if (renamed !== undefined && rules.version !== "1.36") {
       report("warning", "deprecated", `event ${name} was given up: use ${renamed.to.join(", ")}`);
+    }
+    if (!rules.content && renamed !== undefined && holdsContent(attributes)) {
+      report("error", "content_recorded", `event ${name} holds content, and capture is off`);
     }
     checkAttributes(attributes, { rules, report, listed: [] });
   }

@@ -1,4 +1,4 @@
-import type { AttributeDefinition } from "../definitions.ts";
+import type { AttributeDefinition } from "./definitions.ts";
 
 /** What a value is instead of what it should be; undefined where it is right. */
 export function typeFault(value: unknown, type: AttributeDefinition["type"]): string | undefined {
@@ -6,7 +6,7 @@ export function typeFault(value: unknown, type: AttributeDefinition["type"]): st
     case "int":
       return Number.isInteger(value) ? undefined : nameOf(value);
     case "double":
-      return typeof value === "number" ? undefined : nameOf(value);
+      return typeof value === "number" && Number.isFinite(value) ? undefined : nameOf(value);
     case "boolean":
       return typeof value === "boolean" ? undefined : nameOf(value);
     case "string[]":
@@ -25,6 +25,7 @@ export function typeFault(value: unknown, type: AttributeDefinition["type"]): st
 function nameOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   if (typeof value === "number") return Number.isInteger(value) ? "int" : "double";
   return typeof value === "object" ? "a map" : typeof value;
 }
