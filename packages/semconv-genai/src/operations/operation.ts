@@ -12,6 +12,7 @@ import type { MetricChoice } from "../record-metric.ts";
 import { getTracer, isMetered } from "../scope.ts";
 import { buildSpan } from "../span-builder.ts";
 import { recordContent } from "./record-content.ts";
+import { sortAttributes } from "./sort-attributes.ts";
 
 /** One thing that happens, seen as a span and as metrics. Nothing of it throws. */
 export interface Operation {
@@ -28,7 +29,10 @@ export interface Operation {
 /** How an operation begins. */
 export interface OperationStart {
   readonly definition: SpanDefinition;
-  /** Attributes known at the start, in the names of `latest`. Only asked for where somebody listens. */
+  /**
+   * Attributes known at the start, in the names of `latest`. Only asked for where somebody listens. Contents among them
+   * are recorded only where contents are captured.
+   */
   readonly attributes: () => AttributeRecord;
   /** `internal` where this process does the work itself. @default the first kind of the definition */
   readonly kind?: SpanKindName | undefined;
@@ -73,7 +77,8 @@ export class OperationHandle implements Operation {
     this.#duration = start.duration;
     this.#event = start.event === true;
     this.#startedAt = wanted ? performance.now() : 0;
-    this.#known = wanted ? { ...guard(start.attributes) } : undefined;
+    const given = wanted ? guard(() => sortAttributes(start.attributes())) : undefined;
+    this.#known = wanted ? { ...given?.plain } : undefined;
     this.#span = guard(() => {
       if (tracer === undefined) return undefined;
       const { name, ...options } = buildSpan(start.definition, this.#known ?? {}, start);
@@ -81,6 +86,7 @@ export class OperationHandle implements Operation {
       return tracer.startSpan(name, { ...options, ...links }, parent);
     });
     this.context = this.#span === undefined ? parent : trace.setSpan(parent, this.#span);
+    for (const [kind, value] of given?.contents ?? []) this.content(kind, () => value);
     this.#endOnAbort(start.signal);
   }
 
@@ -104,15 +110,21 @@ export class OperationHandle implements Operation {
     return (performance.now() - this.#startedAt) / 1000;
   }
 
-  /** Adds attributes to the span, and to those metrics that allow them. */
+  /**
+   * Adds attributes to the span, and to those metrics that allow them; contents among them only where contents are
+   * captured.
+   */
   set(attributes: AttributeRecord): void {
     if (this.#ended || this.#known === undefined) return;
-    for (const key in attributes) {
-      if (attributes[key] !== undefined) this.#known[key] = attributes[key];
-    }
-    const span = this.#span;
-    if (span?.isRecording() !== true) return;
-    guard(() => span.setAttributes(inVersion(attributes, genAiOptions().version)));
+    const known = this.#known;
+    guard(() => {
+      const { plain, contents } = sortAttributes(attributes);
+      Object.assign(known, plain);
+      for (const [kind, value] of contents) this.content(kind, () => value);
+      const span = this.#span;
+      if (span?.isRecording() !== true) return;
+      span.setAttributes(inVersion(plain, genAiOptions().version));
+    });
   }
 
   /** Replaces attributes for the metrics only. */

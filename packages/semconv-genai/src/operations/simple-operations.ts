@@ -45,7 +45,7 @@ export function simpleStart<Attributes extends object, Content extends ContentKi
     });
     return {
       context: operation.context,
-      set: (more) => operation.set({ ...more }),
+      set: (more) => operation.set(more),
       content: (kind, read) => operation.content(kind, read),
       end: (error) => operation.end(error),
     };
