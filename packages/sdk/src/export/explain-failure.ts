@@ -53,6 +53,14 @@ export function explainFailure(error: unknown, protocol: OtlpProtocol): Failure 
   return { kind: rule?.kind ?? "connection", cause: text, remedy };
 }
 
+/** What to do when the answer is none of OTLP's. */
+export const NO_COLLECTOR =
+  "Something other than a Collector answers there: correct OTEL_EXPORTER_OTLP_ENDPOINT";
+
+/** What to do when a proxy wants to know who asks (HTTP status 407). */
+export const PROXY_CREDENTIALS =
+  "The proxy wants credentials: put them into HTTP_PROXY or HTTPS_PROXY, as in http://user:password@proxy:3128";
+
 interface Rule {
   readonly pattern: RegExp;
   readonly kind?: Failure["kind"];
@@ -139,6 +147,8 @@ function quoteServer(error: unknown): string {
 
 function refusal(status: number): Omit<Failure, "kind"> {
   const cause = `HTTP status ${status}`;
+  if (status < 200) return { cause, remedy: NO_COLLECTOR };
+  if (status === 407) return { cause, remedy: PROXY_CREDENTIALS };
   if (status >= 300 && status < 400) {
     return {
       cause,
