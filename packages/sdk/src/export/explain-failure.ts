@@ -57,6 +57,10 @@ export function explainFailure(error: unknown, protocol: OtlpProtocol): Failure 
 export const NO_COLLECTOR =
   "Something other than a Collector answers there: correct OTEL_EXPORTER_OTLP_ENDPOINT";
 
+/** What to do when a batch is more than the server takes at a time. */
+export const TOO_MUCH =
+  "The server refuses the amount: send smaller batches (OTEL_BSP_MAX_EXPORT_BATCH_SIZE) or raise its limits";
+
 /** What to do when a proxy wants to know who asks (HTTP status 407). */
 export const PROXY_CREDENTIALS =
   "The proxy wants credentials: put them into HTTP_PROXY or HTTPS_PROXY, as in http://user:password@proxy:3128";
@@ -125,8 +129,7 @@ const rules: readonly Rule[] = [
   {
     pattern: /RESOURCE_EXHAUSTED/,
     kind: "response",
-    remedy:
-      "The server refuses the amount: send smaller batches (OTEL_BSP_MAX_EXPORT_BATCH_SIZE) or raise its limits",
+    remedy: TOO_MUCH,
   },
   {
     pattern: /by the end of the process/,

@@ -1,4 +1,4 @@
-import { ExportError, NO_COLLECTOR } from "../explain-failure.ts";
+import { ExportError, NO_COLLECTOR, TOO_MUCH } from "../explain-failure.ts";
 import { readStatus } from "./response.ts";
 import type { TransportResult } from "./transport.ts";
 
@@ -59,9 +59,7 @@ function noCollector({ message, code }: ExportError): ExportError {
 }
 
 function shrink({ message, code }: ExportError): ExportError {
-  const remedy =
-    "The server takes no message of that size: lower OTEL_BSP_MAX_EXPORT_BATCH_SIZE, or raise its limit";
-  return new ExportError(message, { code, remedy });
+  return new ExportError(message, { code, remedy: TOO_MUCH });
 }
 
 /** The texts of grpc-go, grpc-js and gRPC's C core; of grpc-java and .NET; of tonic and Envoy; of Google's services. */
