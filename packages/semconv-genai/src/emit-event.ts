@@ -29,9 +29,10 @@ export interface EventOptions {
 export function emitEvent<Name extends keyof EventAttributes>(
   name: Name,
   attributes: EventAttributes[Name],
-  { context, timestamp }: EventOptions = {},
+  options: EventOptions = {},
 ): void {
   guard(() => {
+    const { context, timestamp } = options;
     const logger = getLogger();
     if (!logger.enabled({ eventName: name })) return;
     const { severityNumber } = EVENT_DEFINITIONS.find((event) => event.name === name) ?? {};

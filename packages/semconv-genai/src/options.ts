@@ -1,4 +1,5 @@
 import type { Redact } from "./content/kinds.ts";
+import { guard } from "./guard.ts";
 
 /**
  * A version of the conventions.
@@ -40,12 +41,22 @@ export interface GenAiOptions {
 
 /**
  * Changes how this package writes telemetry from now on. What is not named keeps its value, except that
- * `metricVersions` follows `version` where only that is named.
+ * `metricVersions` follows `version` where only that is named. Undefined takes `redact` and `encoding` back, and leaves
+ * the others as they are. Never throws: options that cannot be read change nothing.
  */
 export function configureGenAi(options: Partial<GenAiOptions>): void {
-  const { version, metricVersions } = options;
-  const following = version === undefined ? current.metricVersions : [version];
-  current = { ...current, ...options, metricVersions: metricVersions ?? following };
+  guard(() => {
+    const { version, metricVersions, capture, maxContentBytes, ...optional } = options;
+    const following = version === undefined ? current.metricVersions : [version];
+    current = {
+      ...current,
+      ...optional,
+      version: version ?? current.version,
+      metricVersions: metricVersions ?? following,
+      capture: capture ?? current.capture,
+      maxContentBytes: maxContentBytes ?? current.maxContentBytes,
+    };
+  });
 }
 
 /** How telemetry is written at this moment. */

@@ -35,9 +35,10 @@ export function recordMetric<Name extends MetricName>(
   metric: MetricDefinition<Name>,
   value: number,
   attributes: MetricAttributes[Name],
-  { context, version = genAiOptions().metricVersions[0] }: MeasurementOptions = {},
+  options: MeasurementOptions = {},
 ): void {
   guard(() => {
+    const { context, version = genAiOptions().metricVersions[0] } = options;
     const allowed = pick(metric, { ...attributes });
     measure(metric, value, inVersion(allowed, version ?? "latest"), context);
   });

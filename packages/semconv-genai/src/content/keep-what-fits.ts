@@ -21,7 +21,7 @@ function keep(value: unknown, room: number, place: Place): unknown {
   if (place.sizes.of(value, place.data) <= room) return value;
   if (!isContainer(value) || room < BRACKETS) return undefined;
   if (Array.isArray(value)) return keepNewest(value, room, place);
-  return keepProperties(Object.entries<unknown>(value), room, place);
+  return keepProperties(value, room, place);
 }
 
 const BRACKETS = 2;
@@ -40,31 +40,34 @@ function keepNewest(list: readonly unknown[], room: number, place: Place): unkno
   return inner === undefined ? undefined : [inner];
 }
 
-type Properties = readonly (readonly [key: string, value: unknown])[];
-
-function keepProperties(properties: Properties, room: number, { data, sizes }: Place): unknown {
+function keepProperties(
+  value: Record<string, unknown>,
+  room: number,
+  { data, sizes }: Place,
+): unknown {
   let total = 1;
-  const costs = properties.map(([key, value], index) => {
-    const cost = textBytes(key) + 2 + sizes.of(value, data || holdsData(key), key);
+  const properties: Property[] = Object.entries<unknown>(value);
+  const costs = properties.map((property) => {
+    const [key, item] = property;
+    const cost = textBytes(key) + 2 + sizes.of(item, data || holdsData(key), key);
     total += cost;
-    return { index, cost };
+    return { property, cost };
   });
-  const left: [key: string, value: unknown][] = properties.map(([key, value]) => [key, value]);
-  for (const { index, cost } of costs.toSorted((a, b) => b.cost - a.cost)) {
+  for (const { property, cost } of costs.toSorted((a, b) => b.cost - a.cost)) {
     if (total <= room) break;
-    const property = left[index];
-    if (property === undefined || (!data && NEVER_CUT.has(property[0]))) continue;
-    const [key, value] = property;
+    const [key, item] = property;
+    if (!data && NEVER_CUT.has(key)) continue;
     const place = { data: data || holdsData(key), sizes };
-    const size = sizes.of(value, place.data, key);
-    const inner = keep(value, room - (total - size), place);
+    const size = sizes.of(item, place.data, key);
+    const inner = keep(item, room - (total - size), place);
     // A message has parts, if only none; a part or record without its content says nothing.
     const kept = inner === undefined && !data && key === "parts" ? [] : inner;
     if (kept === undefined && !data && key === "content") return undefined;
     property[1] = kept;
     total -= kept === undefined ? cost : size - sizes.of(kept, place.data, key);
   }
-  return total > room
-    ? undefined
-    : Object.fromEntries(left.filter(([, value]) => value !== undefined));
+  if (total > room) return undefined;
+  return Object.fromEntries(properties.filter(([, item]) => item !== undefined));
 }
+
+type Property = [key: string, value: unknown];

@@ -62,8 +62,8 @@ function stripBulk(value: unknown, data: boolean, depth = 0): void {
   if (typeof uri === "string" && uri.startsWith("data:")) {
     value["uri"] = `${uri.slice(0, uri.indexOf(",") + 1)}…`;
   }
-  for (const key in value) {
-    if (typeof value[key] === "object") stripBulk(value[key], data, depth + 1);
+  for (const item of Object.values(value)) {
+    if (typeof item === "object") stripBulk(item, data, depth + 1);
   }
 }
 

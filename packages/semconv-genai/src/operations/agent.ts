@@ -8,6 +8,7 @@ import {
 import { SPAN_GEN_AI_INVOKE_AGENT_INTERNAL } from "../generated/span-definitions.ts";
 import type { GenAiProviderName } from "../generated/values.ts";
 import { inAllVersions } from "./metric-choices.ts";
+import { alwaysStart } from "./always-start.ts";
 import { startOperation } from "./operation.ts";
 import type { Operation } from "./operation.ts";
 import { runner } from "./run.ts";
@@ -33,7 +34,10 @@ export interface AgentRequest {
  * `gen_ai.invoke_agent.inference_calls` and `gen_ai.invoke_agent.tool_calls`. Model and tool calls started in its
  * context are counted and carry its conversation id; tool calls also the agent's name.
  */
-export function startInvokeAgent(request: AgentRequest): Operation {
+export const startInvokeAgent: (request: AgentRequest) => Operation =
+  /* @__PURE__ */ alwaysStart(beginInvokeAgent);
+
+function beginInvokeAgent(request: Partial<AgentRequest>): Operation {
   const parent = context.active();
   const conversationId = request.conversationId ?? getAgentContext(parent).conversationId;
   const operation = startOperation({

@@ -5,6 +5,7 @@ import { recordEmbeddingsTokens } from "../tokens/record-tokens.ts";
 import { EMBEDDINGS_DURATION } from "./metric-choices.ts";
 import { startModelCall } from "./model-call.ts";
 import type { ModelCall, ServerEndpoint } from "./model-call.ts";
+import { alwaysStart } from "./always-start.ts";
 import { runner } from "./run.ts";
 import type { Runner } from "./run.ts";
 
@@ -24,7 +25,10 @@ export interface EmbeddingsRequest {
 }
 
 /** Begins an embeddings call: span `embeddings {model}` of kind CLIENT, and the metrics of duration and tokens. */
-export function startEmbeddings(request: EmbeddingsRequest): ModelCall {
+export const startEmbeddings: (request: EmbeddingsRequest) => ModelCall =
+  /* @__PURE__ */ alwaysStart(beginEmbeddings);
+
+function beginEmbeddings(request: Partial<EmbeddingsRequest>): ModelCall {
   return startModelCall(
     {
       definition: SPAN_GEN_AI_CLIENT_EMBEDDINGS,

@@ -64,6 +64,17 @@ test("contents that are given as attributes are redacted, too", () => {
   assert.equal(call?.attributes["gen_ai.prompt.variable.city"], "no gen_ai.prompt.variable.city");
 });
 
+test("messages that are given as JSON text are shortened as messages", () => {
+  configureGenAi({ capture: "span", maxContentBytes: 200 });
+  const exporter = traced();
+  const messages = [{ role: "user", parts: [{ type: "text", content: "x".repeat(1000) }] }];
+  const attributes = { "gen_ai.input.messages": JSON.stringify(messages) };
+  inference({ provider: "openai", attributes }, () => 1);
+  const recorded = exporter.getFinishedSpans()[0]?.attributes["gen_ai.input.messages"];
+  assert.match(String(recorded), /^\[\{"role":"user","parts":\[.*x…"\}\]\}\]$/);
+  assertConforms(validateTrace(exporter.getFinishedSpans()));
+});
+
 test("each attribute that the conventions call content is one here", () => {
   for (const [name, { content, type }] of Object.entries(ATTRIBUTE_DEFINITIONS)) {
     const example = type === "template[string]" ? `${name}.x` : name;

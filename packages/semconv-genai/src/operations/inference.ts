@@ -18,6 +18,7 @@ import {
 } from "./metric-choices.ts";
 import { startModelCall } from "./model-call.ts";
 import type { ModelCall, ServerEndpoint } from "./model-call.ts";
+import { alwaysStart } from "./always-start.ts";
 import { runner } from "./run.ts";
 import type { Runner } from "./run.ts";
 
@@ -77,7 +78,10 @@ export interface InferenceInput {
  * call.response({ usage: { inputTokens: 12, outputTokens: 7 } });
  * call.end(); // or end(error)
  */
-export function startInference(request: InferenceRequest): ModelCall {
+export const startInference: (request: InferenceRequest) => ModelCall =
+  /* @__PURE__ */ alwaysStart(beginInference);
+
+function beginInference(request: Partial<InferenceRequest>): ModelCall {
   const parent = context.active();
   const event = guard(wantsDetails) === true;
   const call = startModelCall(
@@ -129,7 +133,10 @@ const METRICS = {
   tokens: recordInferenceTokens,
 };
 
-function describe(request: InferenceRequest, conversationId: string | undefined): AttributeRecord {
+function describe(
+  request: Partial<InferenceRequest>,
+  conversationId: string | undefined,
+): AttributeRecord {
   return {
     "gen_ai.operation.name": request.operation ?? "chat",
     "gen_ai.provider.name": request.provider,

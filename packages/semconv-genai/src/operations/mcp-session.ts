@@ -6,6 +6,7 @@ import {
   MCP_SERVER_SESSION_DURATION,
 } from "../generated/metric-definitions.ts";
 import type { MetricAttributes } from "../generated/metric-types.ts";
+import { guard } from "../guard.ts";
 import { recordMetric } from "../record-metric.ts";
 
 /** A running MCP session; it has a duration and no span. */
@@ -30,7 +31,7 @@ export function startMcpSession(
   let ended = false;
   return {
     set: (more) => {
-      known = { ...known, ...more };
+      known = guard(() => ({ ...known, ...more })) ?? known;
     },
     end: (error) => {
       if (ended) return;

@@ -8,9 +8,11 @@ import {
 } from "../generated/metric-definitions.ts";
 import { SPAN_MCP_CLIENT, SPAN_MCP_SERVER } from "../generated/span-definitions.ts";
 import type { McpMethodName, NetworkTransport } from "../generated/values.ts";
+import { guard } from "../guard.ts";
 import { nameLimit } from "../name-limit.ts";
 import { inAllVersions } from "./metric-choices.ts";
 import type { ServerEndpoint } from "./model-call.ts";
+import { alwaysStart } from "./always-start.ts";
 import { startOperation } from "./operation.ts";
 import type { Operation, OperationHandle, OperationStart } from "./operation.ts";
 
@@ -61,7 +63,10 @@ export interface McpOperation extends Operation {
 }
 
 /** Begins what a sender sees: span `{method} {target}` of kind CLIENT and `mcp.client.operation.duration`. */
-export function startMcpClient(message: McpMessage): McpOperation {
+export const startMcpClient: (message: McpMessage) => McpOperation =
+  /* @__PURE__ */ alwaysStart(beginMcpClient);
+
+function beginMcpClient(message: Partial<McpMessage>): McpOperation {
   const operation = begin(message, {
     definition: SPAN_MCP_CLIENT,
     attributes: () => ({
@@ -75,7 +80,10 @@ export function startMcpClient(message: McpMessage): McpOperation {
 }
 
 /** Begins what a receiver sees: span `{method} {target}` of kind SERVER and `mcp.server.operation.duration`. */
-export function startMcpServer(message: McpMessage): McpOperation {
+export const startMcpServer: (message: McpMessage) => McpOperation =
+  /* @__PURE__ */ alwaysStart(beginMcpServer);
+
+function beginMcpServer(message: Partial<McpMessage>): McpOperation {
   const operation = begin(message, {
     definition: SPAN_MCP_SERVER,
     attributes: () => describe(message),
@@ -83,13 +91,14 @@ export function startMcpServer(message: McpMessage): McpOperation {
     links: message.links,
   });
   // The peer chooses these names; on spans they are welcome, on metrics each new one is a new series.
-  if (operation.wanted) {
+  guard(() => {
+    if (!operation.wanted) return;
     operation.setForMetrics({
-      "mcp.method.name": methods(message.method),
+      "mcp.method.name": message.method && methods(message.method),
       "gen_ai.tool.name": message.toolName && tools(message.toolName),
       "gen_ai.prompt.name": message.promptName && prompts(message.promptName),
     });
-  }
+  });
   return handle(operation);
 }
 
@@ -103,13 +112,13 @@ const methods = /* @__PURE__ */ nameLimit(
 const tools = /* @__PURE__ */ nameLimit(NAMES_FROM_PEERS);
 const prompts = /* @__PURE__ */ nameLimit(NAMES_FROM_PEERS);
 
-function begin(message: McpMessage, start: OperationStart): OperationHandle {
+function begin(message: Partial<McpMessage>, start: OperationStart): OperationHandle {
   const operation = startOperation({ ...start, parent: message.parent, span: message.span });
   operation.content("gen_ai.tool.call.arguments", message.arguments);
   return operation;
 }
 
-function describe(message: McpMessage): AttributeRecord {
+function describe(message: Partial<McpMessage>): AttributeRecord {
   const id = message.requestId;
   return {
     "mcp.method.name": message.method,

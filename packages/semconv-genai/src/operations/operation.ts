@@ -86,7 +86,7 @@ export class OperationHandle implements Operation {
       return tracer.startSpan(name, { ...options, ...links }, parent);
     });
     this.context = this.#span === undefined ? parent : trace.setSpan(parent, this.#span);
-    for (const [kind, value] of given?.contents ?? []) this.content(kind, () => value);
+    for (const [kind, read] of given?.contents ?? []) this.content(kind, read);
     this.#endOnAbort(start.signal);
   }
 
@@ -120,7 +120,7 @@ export class OperationHandle implements Operation {
     guard(() => {
       const { plain, contents } = sortAttributes(attributes);
       Object.assign(known, plain);
-      for (const [kind, value] of contents) this.content(kind, () => value);
+      for (const [kind, read] of contents) this.content(kind, read);
       const span = this.#span;
       if (span?.isRecording() !== true) return;
       span.setAttributes(inVersion(plain, genAiOptions().version));

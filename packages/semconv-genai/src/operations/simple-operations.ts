@@ -4,6 +4,7 @@ import type { AttributeRecord } from "../attribute-record.ts";
 import type { ContentKind } from "../content/kinds.ts";
 import type { SpanDefinition, SpanKindName } from "../definitions.ts";
 import type { MetricChoice } from "../record-metric.ts";
+import { alwaysStart } from "./always-start.ts";
 import { startOperation } from "./operation.ts";
 import type { Operation } from "./operation.ts";
 
@@ -33,7 +34,7 @@ export function simpleStart<Attributes extends object, Content extends ContentKi
 ): (
   attributes: Attributes & { readonly options?: SimpleOptions },
 ) => SimpleOperation<Attributes, Content> {
-  return ({ options, ...attributes }) => {
+  return alwaysStart(({ options, ...attributes }) => {
     const parent = context.active();
     const operation = startOperation({
       definition,
@@ -49,7 +50,7 @@ export function simpleStart<Attributes extends object, Content extends ContentKi
       content: (kind, read) => operation.content(kind, read),
       end: (error) => operation.end(error),
     };
-  };
+  });
 }
 
 function withConversation(

@@ -9,7 +9,7 @@ export interface SortedAttributes {
   /** Those that may be recorded as they are. */
   readonly plain: Record<string, unknown>;
   /** Those that may be recorded only where contents are captured. */
-  readonly contents: readonly (readonly [kind: ContentKind, value: unknown])[];
+  readonly contents: readonly (readonly [kind: ContentKind, read: () => unknown])[];
 }
 
 /**
@@ -18,14 +18,28 @@ export interface SortedAttributes {
  */
 export function sortAttributes(attributes: AttributeRecord | undefined): SortedAttributes {
   const plain: Record<string, unknown> = {};
-  const contents: (readonly [ContentKind, unknown])[] = [];
+  const contents: (readonly [ContentKind, () => unknown])[] = [];
   for (const key in attributes) {
     const value = attributes[key];
     if (value === undefined) continue;
-    if (isContentKind(key)) contents.push([key, value]);
+    if (isContentKind(key)) contents.push([key, () => (TEXT.test(key) ? value : parsed(value))]);
     else if (!isContentAttribute(key) && !isWrong(key, value)) plain[key] = value;
   }
   return { plain, contents };
+}
+
+/** Contents that are text even where it looks like JSON. */
+const TEXT = /\.query\.text$|^gen_ai\.prompt\.variable\./;
+
+/** Messages that came as JSON text, so that they are shortened and redacted as messages. */
+function parsed(value: unknown): unknown {
+  if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    // Text that only looks like JSON is text.
+    return value;
+  }
 }
 
 function isWrong(name: string, value: unknown): boolean {

@@ -4,6 +4,7 @@ import { GEN_AI_EXECUTE_TOOL_DURATION } from "../generated/metric-definitions.ts
 import { SPAN_GEN_AI_EXECUTE_TOOL_INTERNAL } from "../generated/span-definitions.ts";
 import type { GenAiToolType } from "../values.ts";
 import { inAllVersions } from "./metric-choices.ts";
+import { alwaysStart } from "./always-start.ts";
 import { startOperation } from "./operation.ts";
 import type { Operation } from "./operation.ts";
 import { runner } from "./run.ts";
@@ -30,7 +31,10 @@ export interface ToolCall extends Operation {
 }
 
 /** Begins a tool call: span `execute_tool {name}` of kind INTERNAL and metric `gen_ai.execute_tool.duration`. */
-export function startExecuteTool(request: ToolRequest): ToolCall {
+export const startExecuteTool: (request: ToolRequest) => ToolCall =
+  /* @__PURE__ */ alwaysStart(beginExecuteTool);
+
+function beginExecuteTool(request: Partial<ToolRequest>): ToolCall {
   const parent = context.active();
   const operation = startOperation({
     definition: SPAN_GEN_AI_EXECUTE_TOOL_INTERNAL,
