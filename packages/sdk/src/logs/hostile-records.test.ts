@@ -9,8 +9,8 @@ import {
   type SdkLogRecord,
 } from "./logger-rig.test.helper.ts";
 
-/** Far more than it takes, and far less than it took. */
-const FEW_SECONDS = 5000;
+/** Far more than it takes, on a busy machine too; without bounds it would not end. */
+const MAX_MS = 20_000;
 
 for (const [name, make] of Object.entries(hostileValues)) {
   for (const protocol of ["http/json", "http/protobuf"] as const) {
@@ -32,7 +32,7 @@ for (const [name, make] of Object.entries(hostileValues)) {
         9,
       );
       assert.deepEqual([figures().made, figures().pending], [9, 9]);
-      assert.ok(performance.now() - begun < FEW_SECONDS);
+      assert.ok(performance.now() - begun < MAX_MS);
     });
 
     test(`${name} that a processor puts into a record spoils no batch over ${protocol}`, async () => {

@@ -4,8 +4,8 @@ import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import { hostileValues } from "../trace/hostile-values.test.helper.ts";
 import { createLoggerRig, emitAny, type LoggerRig, processorOf } from "./logger-rig.test.helper.ts";
 
-/** Far more than it takes, and far less than it took. */
-const FEW_SECONDS = 5000;
+/** Far more than it takes, on a busy machine too; without bounds it would not end. */
+const MAX_MS = 20_000;
 
 test("what is repaired in a record is counted once, and what is left out is in its count", async () => {
   const { logger, provider, records, figures } = createLoggerRig();
@@ -91,7 +91,7 @@ test("explosive values in every attribute together cost about as much as one", a
   await provider.forceFlush();
   const [record] = records();
   assert.ok((record?.droppedAttributesCount ?? 0) > 100);
-  assert.ok(performance.now() - begun < FEW_SECONDS);
+  assert.ok(performance.now() - begun < MAX_MS);
 });
 
 test("a short record that repeats a long text without end loses that value alone", async () => {

@@ -30,5 +30,5 @@ export function guardMeasure<Rest extends unknown[]>(
 /** Upstream leaves out what is no number, and prints it, which can throw or never end: its type says enough. */
 function asNumber(value: unknown): number {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- upstream has a look at the type itself
-  return (typeof value === "number" ? value : `a ${typeof value}`) as number;
+  return (typeof value === "number" ? value : `[${typeof value}]`) as number;
 }

