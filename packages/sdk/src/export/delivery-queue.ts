@@ -67,6 +67,12 @@ export class DeliveryQueue {
     return this.#entries.length === 0 ? undefined : this.#remove(0);
   }
 
+  /** Takes all out, the oldest first. */
+  removeAll(): readonly Entry[] {
+    this.#bytes = 0;
+    return this.#entries.splice(0);
+  }
+
   /** The earliest time at which one may be tried, or Infinity. */
   nextDue(): number {
     return this.#entries.reduce((due, { notBefore }) => Math.min(due, notBefore), Infinity);

@@ -1,6 +1,7 @@
 /** Those who wait until everything up to a point is settled. */
 export class Waiters {
   readonly #checks = new Set<() => void>();
+  readonly #finishes = new Set<() => void>();
   readonly #isPending: (upTo: number) => boolean;
 
   /** `isPending` tells whether something up to that sequence number is not settled yet. */
@@ -14,6 +15,7 @@ export class Waiters {
       const finish = (): void => {
         clearTimeout(timer);
         this.#checks.delete(check);
+        this.#finishes.delete(finish);
         resolve();
       };
       const timer = setTimeout(finish, timeoutMs);
@@ -21,8 +23,14 @@ export class Waiters {
         if (!this.#isPending(sequence)) finish();
       };
       this.#checks.add(check);
+      this.#finishes.add(finish);
       check();
     });
+  }
+
+  /** Nothing more will be settled soon: nobody waits any longer. */
+  finish(): void {
+    for (const finish of this.#finishes) finish();
   }
 
   /** Something has been settled. */

@@ -1,0 +1,52 @@
+import type { Entry } from "./delivery-queue.ts";
+
+/** The batches that are under way. */
+export class InFlight {
+  readonly #entries = new Set<Entry>();
+  #abort = new AbortController();
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get bytes(): number {
+    let bytes = 0;
+    for (const { batch } of this.#entries) bytes += batch.bytes;
+    return bytes;
+  }
+
+  get items(): number {
+    let items = 0;
+    for (const { batch } of this.#entries) items += batch.items;
+    return items;
+  }
+
+  /** Ends the attempts that begin with it when they are taken away. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  add(entry: Entry): void {
+    this.#entries.add(entry);
+  }
+
+  /** An attempt has ended. False when its batch has been taken away meanwhile: only its memory is to be released. */
+  delete(entry: Entry): boolean {
+    return this.#entries.delete(entry);
+  }
+
+  isPending(upTo: number): boolean {
+    for (const { sequence } of this.#entries) if (sequence <= upTo) return true;
+    return false;
+  }
+
+  /** Ends all attempts and takes their batches away. A request reads its batch's memory until its attempt has ended. */
+  takeAll(): readonly Entry[] {
+    const entries = [...this.#entries];
+    this.#entries.clear();
+    if (entries.length === 0) return entries;
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    return entries;
+  }
+}
