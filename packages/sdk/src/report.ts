@@ -143,7 +143,7 @@ class StderrReport implements Report {
     const line = this.#losses.add(loss);
     if (line !== undefined) this.warn(line);
     const { signal, items, cause, url } = loss;
-    if (url === undefined || (cause !== "queue-full" && cause !== "shutdown")) return;
+    if (url === undefined || !ofOutages.has(cause)) return;
     const key = originOf(url);
     const outage = this.#outages.get(key) ?? this.#outages.get(url);
     if (outage !== undefined) outage.lost[signal] += items;
@@ -215,6 +215,9 @@ class StderrReport implements Report {
     return outage;
   }
 }
+
+/** Causes of loss that an endpoint which is away has. */
+const ofOutages: ReadonlySet<Loss["cause"]> = new Set(["queue-full", "shutdown", "spool-full"]);
 
 function keyOf({ url }: ExportOutcome, { kind }: Failure): string {
   return kind === "connection" ? originOf(url) : url;

@@ -15,9 +15,10 @@ export class InFlight {
     return bytes;
   }
 
+  /** Items of those that are in memory alone. */
   get items(): number {
     let items = 0;
-    for (const { batch } of this.#entries) items += batch.items;
+    for (const { batch, stored } of this.#entries) if (stored === undefined) items += batch.items;
     return items;
   }
 
@@ -35,8 +36,11 @@ export class InFlight {
     return this.#entries.delete(entry);
   }
 
-  isPending(upTo: number): boolean {
-    for (const { sequence } of this.#entries) if (sequence <= upTo) return true;
+  /** Whether something up to that sequence number is under way; `unsafe`: and not on disk. */
+  isPending(upTo: number, { unsafe = false }: { unsafe?: boolean } = {}): boolean {
+    for (const { sequence, stored } of this.#entries) {
+      if (sequence <= upTo && !(unsafe && stored !== undefined)) return true;
+    }
     return false;
   }
 

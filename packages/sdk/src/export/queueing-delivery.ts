@@ -1,10 +1,10 @@
 import { diag } from "@opentelemetry/api";
 import type { Batch } from "./batch.ts";
 import { OutcomeBooks } from "./delivery-outcome.ts";
-import { createEntry, DeliveryQueue, type Entry } from "./delivery-queue.ts";
+import { createEntry, type Entry } from "./delivery-queue.ts";
+import { DeliveryStock } from "./delivery-stock.ts";
 import { Waiters } from "./delivery-waiters.ts";
 import { EndpointHealth } from "./delivery-health.ts";
-import { InFlight } from "./delivery-in-flight.ts";
 import type { DeliveryParts } from "./delivery-parts.ts";
 import type { EndingDelivery, Rest } from "./delivery.ts";
 import type { DropFigures } from "./ledger.ts";
@@ -17,17 +17,18 @@ const DEFAULT_PARALLEL = 4;
 /** Attempts in a row without a connection after which the end of the process waits no longer. */
 const UNREACHABLE_AT_END = 2;
 
+/** Longest time that the end of the process takes for what is safe on disk, in milliseconds. */
+const LONGEST_REPLAY_AT_END_MS = 250;
+
 /** The delivery behind `createDelivery()`. */
 export class QueueingDelivery implements EndingDelivery {
   readonly #transport: Transport;
   readonly #books: OutcomeBooks;
-  readonly #maxPendingBytes: number;
   readonly #parallel: number;
   readonly #now: () => number;
-  readonly #queue = new DeliveryQueue();
-  readonly #inFlight = new InFlight();
-  readonly #waiters = new Waiters((upTo) => this.#isPending(upTo));
+  readonly #waiters = new Waiters();
   readonly #health: EndpointHealth;
+  readonly #stock: DeliveryStock;
   #lastSequence = 0;
   #triedItems = 0;
   #wake: NodeJS.Timeout | undefined;
@@ -38,17 +39,27 @@ export class QueueingDelivery implements EndingDelivery {
 
   constructor({ transport, ledger, report, ...options }: DeliveryParts) {
     this.#transport = transport;
-    this.#maxPendingBytes = options.maxPendingBytes ?? DEFAULT_MAX_PENDING_BYTES;
     this.#parallel = options.parallel ?? DEFAULT_PARALLEL;
     const now = options.now ?? (() => performance.now());
     const onConcluded = options.onConcluded ?? (() => {});
     this.#now = now;
     this.#books = new OutcomeBooks({ transport, ledger, report, onConcluded, now });
     this.#health = new EndpointHealth(options.random ?? Math.random);
+    this.#stock = new DeliveryStock({
+      maxPendingBytes: options.maxPendingBytes ?? DEFAULT_MAX_PENDING_BYTES,
+      openShelf: options.openShelf,
+      books: this.#books,
+      now,
+      isFailing: () => this.#health.failures > 0 || this.#health.resumeAt > now(),
+      onChange: () => {
+        this.#pump();
+        this.#waiters.check();
+      },
+    });
   }
 
   get pendingBytes(): number {
-    return this.#queue.bytes + this.#inFlight.bytes;
+    return this.#stock.bytes;
   }
 
   get triedItems(): number {
@@ -60,48 +71,33 @@ export class QueueingDelivery implements EndingDelivery {
   }
 
   get exportingItems(): number {
-    return this.#queue.triedItems + this.#inFlight.items;
+    return this.#stock.triedItems;
   }
 
   accept(batch: Batch): void {
     this.#lastSequence += 1;
-    const entry = createEntry(batch, this.#lastSequence);
+    const entry = createEntry(batch, { sequence: this.#lastSequence, since: this.#now() });
     if (this.#state === "stopped") return this.#books.dropped(entry, "shutdown");
-    const room = this.#maxPendingBytes - this.#inFlight.bytes - batch.bytes;
-    // Nothing that waits is given up for what does not fit even then.
-    if (room < 0) return this.#books.dropped(entry, "queue-full");
-    while (this.#queue.bytes > room) {
-      const oldest = this.#queue.removeOldest();
-      if (oldest !== undefined) this.#books.dropped(oldest, "queue-full");
-    }
-    this.#queue.add(entry);
+    this.#stock.add(entry);
     this.#pumpSoon();
   }
 
   flush({ timeoutMs }: { readonly timeoutMs: number }): Promise<void> {
-    this.#queue.hurry(this.#health.tryAgainSoon(this.#now()));
-    this.#pump();
-    return this.#waiters.wait(this.#lastSequence, timeoutMs);
+    const upTo = this.#lastSequence;
+    this.#hurry();
+    return this.#waiters.wait(() => this.#stock.isPending(upTo), timeoutMs);
   }
 
   async finish({ timeoutMs }: { readonly timeoutMs: number }): Promise<void> {
     if (this.#state !== "running") return await this.shutdown({ timeoutMs });
-    this.#deadline = this.#now() + timeoutMs;
-    await this.flush({ timeoutMs });
+    await this.#settleInTime(timeoutMs);
     if (this.#state === "running") this.#deadline = Infinity;
   }
 
   takeRest(): Rest {
-    const underWay = this.#inFlight.takeAll();
-    const waiting = this.#queue.removeAll();
+    const rest = this.#stock.takeRest();
     this.#waiters.check();
-    const entries = [...underWay, ...waiting].toSorted((a, b) => a.sequence - b.sequence);
-    return {
-      batches: entries.map(({ batch }) => batch),
-      release: () => {
-        for (const { batch } of waiting) batch.release();
-      },
-    };
+    return rest;
   }
 
   shutdown({ timeoutMs }: { readonly timeoutMs: number }): Promise<void> {
@@ -111,13 +107,28 @@ export class QueueingDelivery implements EndingDelivery {
 
   async #stop(timeoutMs: number): Promise<void> {
     this.#state = "stopping";
-    this.#deadline = this.#now() + timeoutMs;
-    await this.flush({ timeoutMs });
+    await this.#settleInTime(timeoutMs);
     this.#state = "stopped";
     this.#giveUp();
-    // What is under way counts as lost from here on, though a server may still have taken it.
-    for (const entry of this.#inFlight.takeAll()) this.#books.abandoned(entry, "shutdown");
+    this.#stock.giveUpUnderWay();
     await this.#transport.close();
+  }
+
+  /** What is on disk already is the next process's, if it is not sent soon. */
+  async #settleInTime(timeoutMs: number): Promise<void> {
+    this.#deadline = this.#now() + timeoutMs;
+    const upTo = this.#lastSequence;
+    this.#hurry();
+    await this.#waiters.wait(() => this.#stock.isUnsafe(upTo), timeoutMs);
+    const left = Math.min(LONGEST_REPLAY_AT_END_MS, this.#deadline - this.#now());
+    const isReplaying = (): boolean => this.#health.failures === 0 && !this.#stock.isEmpty;
+    if (left > 0) await this.#waiters.wait(isReplaying, left);
+  }
+
+  #hurry(): void {
+    const at = this.#health.tryAgainSoon(this.#now());
+    this.#stock.hurry(at);
+    this.#pump();
   }
 
   /** Not in the stack of the application, which is ending a span. */
@@ -133,38 +144,43 @@ export class QueueingDelivery implements EndingDelivery {
   #pump(): void {
     if (this.#state === "stopped") return;
     const now = this.#now();
-    let free = this.#health.freeSlots(now, { used: this.#inFlight.size, parallel: this.#parallel });
+    let free = this.#health.freeSlots(now, {
+      used: this.#stock.underWay,
+      parallel: this.#parallel,
+    });
     for (; free > 0; free--) {
-      const entry = this.#queue.takeDue(now);
+      const entry = this.#stock.begin(now, { isEnding: this.#deadline !== Infinity });
       if (entry === undefined) break;
-      this.#inFlight.add(entry);
       untraced(() => {
         this.#attempt(entry).catch((error: unknown) => diag.error("a batch got lost", error));
       });
     }
+    this.#stock.storeWaiting();
     this.#wakeLater(now);
   }
 
   /** When all slots are taken, the end of an attempt pumps again; otherwise time does. */
   #wakeLater(now: number): void {
     clearTimeout(this.#wake);
-    const due = Math.max(this.#queue.nextDue(), this.#health.resumeAt);
+    const due = Math.max(this.#stock.nextDue(now), this.#health.resumeAt);
     if (!Number.isFinite(due) || due <= now) return;
     // The server wants a longer pause than the process has left.
-    if (due > this.#deadline && this.#inFlight.size === 0) return this.#expectNothing();
+    if (due > this.#deadline && this.#stock.underWay === 0) return this.#expectNothing();
     this.#wake = setTimeout(() => this.#pump(), Math.ceil(due - now));
     // An outage alone keeps no process alive; whoever waits in flush() or shutdown() has a timer that does.
     this.#wake.unref();
   }
 
   async #attempt(entry: Entry): Promise<void> {
-    const { batch } = entry;
+    const batch = entry.stored === undefined ? entry.batch : await this.#stock.load(entry);
     const startedAt = this.#now();
-    if (entry.firstAttemptAt === undefined) this.#triedItems += batch.items;
+    if (entry.firstAttemptAt === undefined && !entry.inherited)
+      this.#triedItems += entry.batch.items;
     entry.firstAttemptAt ??= startedAt;
-    const result = await this.#send(batch);
+    const result = batch === undefined ? undefined : await this.#send(batch);
     // Somebody else has counted what was taken away.
-    if (!this.#inFlight.delete(entry)) batch.release();
+    if (!this.#stock.end(entry)) batch?.release();
+    else if (result === undefined) this.#stock.lose(entry);
     else if (result.kind === "retry") this.#retryLater(entry, result, startedAt);
     else this.#conclude(entry, result);
     this.#pump();
@@ -173,7 +189,7 @@ export class QueueingDelivery implements EndingDelivery {
 
   async #send(batch: Batch): Promise<TransportResult> {
     try {
-      return await this.#transport.send(batch, this.#inFlight.signal);
+      return await this.#transport.send(batch, this.#stock.signal);
     } catch (cause) {
       // A transport does not reject; if one does, the batch must still be counted.
       return { kind: "failed", error: new Error("the transport failed", { cause }) };
@@ -188,22 +204,24 @@ export class QueueingDelivery implements EndingDelivery {
     entry.failures += 1;
     entry.notBefore = this.#health.pauseFor(entry.failures, { now, afterMs });
     if (afterMs !== undefined) entry.heldUntil = entry.notBefore;
-    this.#queue.putBack(entry);
+    this.#stock.putBack(entry);
     const hopeless = result.unreachable && this.#health.failures >= UNREACHABLE_AT_END;
     if (this.#deadline !== Infinity && hopeless) this.#expectNothing();
   }
 
   #conclude(entry: Entry, result: Exclude<TransportResult, { kind: "retry" }>): void {
-    this.#queue.victimsRecover(this.#health.answered(), this.#now());
+    this.#stock.settle(entry);
+    const streak = this.#health.answered();
+    this.#stock.victimsRecover(streak, this.#now());
     if (result.kind === "delivered") this.#books.delivered(entry, result);
     else if (result.kind === "failed") this.#books.failed(entry, result.error);
     else this.#divide(entry, result.error);
   }
 
   #divide(entry: Entry, error: Error): void {
+    const { sequence, firstAttemptAt, inherited, since } = entry;
     for (const batch of this.#books.divided(entry, error)) {
-      const { sequence, firstAttemptAt } = entry;
-      this.#queue.putBack({ ...createEntry(batch, sequence), firstAttemptAt });
+      this.#stock.putBack(createEntry(batch, { sequence, firstAttemptAt, inherited, since }));
     }
   }
 
@@ -215,11 +233,7 @@ export class QueueingDelivery implements EndingDelivery {
 
   #giveUp(): void {
     clearTimeout(this.#wake);
-    for (const entry of this.#queue.removeAll()) this.#books.dropped(entry, "shutdown");
+    this.#stock.giveUpWaiting();
     this.#waiters.check();
-  }
-
-  #isPending(upTo: number): boolean {
-    return this.#queue.oldestSequence <= upTo || this.#inFlight.isPending(upTo);
   }
 }
