@@ -1,4 +1,9 @@
+import { isMainThread } from "node:worker_threads";
+import { diag } from "@opentelemetry/api";
 import type { Engine } from "./engine.ts";
+import { onExitLast } from "./lifecycle/exit-listener.ts";
+import { createEndAllowance, type EndAllowance } from "./lifecycle/patience.ts";
+import { watchDeadlySignals } from "./lifecycle/signal-watch.ts";
 import type { Report } from "./report.ts";
 import { within } from "./within.ts";
 
@@ -22,61 +27,81 @@ interface SupervisionParts {
 }
 
 /**
- * Ends the telemetry with the process: at the natural end, and at signals that would end it. The
- * application's own signal handlers, its exit code and the signal it dies of stay as they are.
+ * Sends what is finished when the process, or this thread of it, ends: at the natural end, at `process.exit()`, at a
+ * crash and at signals that would end it. The application's own listeners, its exit code and the signal it dies of stay
+ * as they are.
  */
 export function superviseProcess(
   engine: Engine,
   { report, shutdownTimeoutMs }: SupervisionParts,
 ): Lifecycle {
   let stopping: Promise<void> | undefined;
+  const allowance = createEndAllowance(shutdownTimeoutMs);
+  const end: End = { engine, report, allowance };
+  process.on("beforeExit", () => void endNaturally(end));
+  onExitLast(() => endAtOnce(end));
+  // Threads have no signals.
+  if (isMainThread) endOnSignals(end);
   const stop = async (timeoutMs: number): Promise<void> => {
     await within(timeoutMs + GRACE_MS, engine.shutdown({ timeoutMs }));
     report.close();
   };
-  const shutdown = ({ timeoutMs = shutdownTimeoutMs }: FlushOptions = {}): Promise<void> => {
-    engine.expectEnd();
-    stopping ??= stop(timeoutMs);
-    return stopping;
+  return {
+    flush: ({ timeoutMs = shutdownTimeoutMs } = {}) =>
+      stopping ?? within(timeoutMs, engine.flush({ timeoutMs })),
+    shutdown: ({ timeoutMs = shutdownTimeoutMs } = {}) => {
+      engine.expectEnd();
+      return (stopping ??= stop(timeoutMs));
+    },
   };
-  const flush = ({ timeoutMs = shutdownTimeoutMs }: FlushOptions = {}): Promise<void> => {
-    return stopping ?? within(timeoutMs, engine.flush());
-  };
-  process.once("beforeExit", () => void endNaturally(shutdown));
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    endOnSignal(signal, { engine, flush, shutdown });
-  return { flush, shutdown };
-}
-
-async function endNaturally(shutdown: Lifecycle["shutdown"]): Promise<void> {
-  // Asked now, while listeners that are called once are still there.
-  const alone = process.listenerCount("beforeExit") === 0;
-  await shutdown();
-  // Retries of an absent Collector would hold the process for seconds more. With no other listener of
-  // beforeExit nobody has begun new work since the event loop ran empty, so leaving now cuts nothing.
-  if (alone) process.exit();
 }
 
 /** For the engine to count what it gives up at the end of its time. */
 const GRACE_MS = 50;
 
-function endOnSignal(
-  signal: NodeJS.Signals,
-  { engine, flush, shutdown }: Lifecycle & { engine: Engine },
-): void {
+interface End {
+  readonly engine: Engine;
+  readonly report: Report;
+  readonly allowance: EndAllowance;
+}
+
+/** The event loop has run empty. What we do makes it run again, so the event comes once more afterwards. */
+async function endNaturally({ engine, allowance }: End): Promise<void> {
+  if (!engine.hasNews) return;
+  // Asked now, while listeners that are called once are still there.
+  const alone = process.listenerCount("beforeExit") === 1;
+  engine.expectEnd();
+  await allowance.spend((timeoutMs) => engine.finish({ timeoutMs }));
+  // Retries of an absent server would hold the process for seconds more. With no other listener of beforeExit nobody
+  // has begun new work since the event loop ran empty, so leaving now cuts nothing.
+  if (alone && engine.holdsProcess) process.exit();
+}
+
+/** The process is about to be gone: only what is done before this returns is done. */
+function endAtOnce({ engine, report, allowance }: End): void {
+  try {
+    // What the natural end could not send would not be sent now either.
+    engine.settleRest?.({ timeoutMs: engine.hasNews ? allowance.leftMs : 0 });
+    report.close();
+  } catch (error) {
+    diag.error("the last telemetry could not be sent", error);
+  }
+}
+
+function endOnSignals({ engine, report, allowance }: End): void {
   let dying = false;
-  const die = (): void => {
-    process.off(signal, onSignal);
-    process.kill(process.pid, signal);
-  };
-  const onSignal = (): void => {
+  const watch = watchDeadlySignals((signal) => {
     engine.expectEnd();
-    // The application decides for itself when it ends: beforeExit follows. What is finished goes now.
-    if (process.listenerCount(signal) > 1) return void flush();
+    const die = (): void => {
+      engine.settleRest?.({ timeoutMs: 0 });
+      report.close();
+      watch.die(signal);
+      dying = false;
+      allowance.renew();
+    };
     // Who asks twice does not want to wait.
     if (dying) return die();
     dying = true;
-    void shutdown().finally(die);
-  };
-  process.on(signal, onSignal);
+    void allowance.spend((timeoutMs) => engine.finish({ timeoutMs })).finally(die);
+  });
 }

@@ -21,18 +21,24 @@ export interface LogProcessorOptions {
   readonly exportTimeoutMs: number;
 }
 
+/** A processor of log records whose open batch can be closed at once. */
+export interface SealingLogProcessor extends LogRecordProcessor {
+  /** Hands the records so far to the delivery. Never throws. */
+  seal(): void;
+}
+
 /**
  * Collects log records into batches for the delivery. In place of upstream's batch processor, whose queue drops a burst
  * without a word: here a batch is encoded as soon as it is full, and from then on bounded in bytes and counted.
  */
-export function createLogProcessor(options: LogProcessorOptions): LogRecordProcessor {
+export function createLogProcessor(options: LogProcessorOptions): SealingLogProcessor {
   return new EagerLogProcessor(options);
 }
 
 /** Text in the open batch beyond which it is not made longer. */
 const SEAL_AT_SIZE = 1024 * 1024;
 
-class EagerLogProcessor implements LogRecordProcessor {
+class EagerLogProcessor implements SealingLogProcessor {
   readonly #options: LogProcessorOptions;
   #open: ReadableLogRecord[] = [];
   #size = 0;
@@ -47,26 +53,26 @@ class EagerLogProcessor implements LogRecordProcessor {
     this.#open.push(record);
     this.#size += roughSize(record);
     if (this.#open.length >= this.#options.maxExportBatchSize || this.#size >= SEAL_AT_SIZE) {
-      this.#seal();
+      this.seal();
       return;
     }
     if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => this.#seal(), this.#options.scheduleDelayMs);
+    this.#timer = setTimeout(() => this.seal(), this.#options.scheduleDelayMs);
     this.#timer.unref();
   }
 
   forceFlush({ timeoutMillis }: { timeoutMillis?: number } = {}): Promise<void> {
-    this.#seal();
+    this.seal();
     const timeoutMs = timeoutMillis ?? this.#options.exportTimeoutMs;
     return this.#options.delivery.flush({ timeoutMs });
   }
 
   shutdown(): Promise<void> {
-    this.#seal();
+    this.seal();
     return this.#options.delivery.shutdown({ timeoutMs: this.#options.exportTimeoutMs });
   }
 
-  #seal(): void {
+  seal(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const records = this.#open;

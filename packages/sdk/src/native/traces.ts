@@ -40,7 +40,7 @@ function createSink(
   const config = exporters.find((exporter): exporter is OtlpConfig => exporter.kind === "otlp");
   const delivery = config === undefined ? undefined : outlets.open(config);
   if (config === undefined || delivery === undefined) return undefined;
-  return createSpanBatcher({
+  const batcher = createSpanBatcher({
     format: config.protocol === "http/json" ? jsonFormat : protobufFormat,
     delivery,
     ledger: outlets.ledger,
@@ -51,6 +51,8 @@ function createSink(
     exportTimeoutMs: batch.exportTimeoutMs,
     maxRequestBytes: maxRequestBytes(config),
   });
+  outlets.sealWith(() => batcher.seal());
+  return batcher;
 }
 
 /** The console and Zipkin have exporters of OpenTelemetry's own, on its processors. */

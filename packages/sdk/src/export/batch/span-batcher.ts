@@ -37,14 +37,20 @@ export interface SpanBatcherParts {
   readonly maxPendingBytes?: number;
 }
 
+/** Where spans become batches. */
+export interface SpanBatcherSink extends SpanSink {
+  /** Hands the spans so far to the delivery, at once. Never throws. */
+  seal(): void;
+}
+
 /** Encodes each span at once and hands full batches to the delivery. */
-export function createSpanBatcher(parts: SpanBatcherParts): SpanSink {
+export function createSpanBatcher(parts: SpanBatcherParts): SpanBatcherSink {
   return new SpanBatcher(parts);
 }
 
 const MIB = 1024 * 1024;
 
-class SpanBatcher implements SpanSink {
+class SpanBatcher implements SpanBatcherSink {
   readonly #parts: SpanBatcherParts;
   readonly #sealBytes: number;
   readonly #maxPendingBytes: number;
@@ -81,7 +87,7 @@ class SpanBatcher implements SpanSink {
       return;
     }
     if (span.repairs > 0) ledger.repaired("traces", 1, "attributes, events or links");
-    if (this.#log.items >= maxExportBatchSize || this.#log.bytes >= this.#sealBytes) this.#seal();
+    if (this.#log.items >= maxExportBatchSize || this.#log.bytes >= this.#sealBytes) this.seal();
     else this.#timer ??= this.#startTimer();
   }
 
@@ -94,7 +100,7 @@ class SpanBatcher implements SpanSink {
   }
 
   async flush(): Promise<void> {
-    this.#seal();
+    this.seal();
     await this.#parts.delivery.flush({ timeoutMs: this.#parts.exportTimeoutMs });
   }
 
@@ -103,7 +109,7 @@ class SpanBatcher implements SpanSink {
   }
 
   async #shutdown(): Promise<void> {
-    this.#seal();
+    this.seal();
     await this.#parts.delivery.shutdown({ timeoutMs: this.#parts.exportTimeoutMs });
   }
 
@@ -143,13 +149,12 @@ class SpanBatcher implements SpanSink {
 
   #startTimer(): NodeJS.Timeout {
     return this.#detached(() => {
-      const timer = setTimeout(() => this.#seal(), this.#parts.scheduleDelayMs);
+      const timer = setTimeout(() => this.seal(), this.#parts.scheduleDelayMs);
       return timer.unref();
     });
   }
 
-  /** Hands the spans so far to the delivery. */
-  #seal(): void {
+  seal(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const { items } = this.#log;
