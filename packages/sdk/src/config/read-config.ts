@@ -22,6 +22,7 @@ import type { ConfigOptions } from "./options.ts";
 import { readPropagators } from "./propagators.ts";
 import { readResource } from "./resource.ts";
 import { readSampler } from "./sampler.ts";
+import { readSpool } from "./spool.ts";
 
 /** A complete configuration, and what was wrong with the text it was read from. */
 export interface ConfigResult {
@@ -47,6 +48,7 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
       ? { env, options: texts }
       : { env: keepBesideFile(env), options: keepOptionsBesideFile(texts) },
   );
+  const spool = readSpool(reader, configFile === undefined ? env : {});
   const config: TelemetryConfig = {
     ...readGeneral(reader),
     resource: readResource(reader, configFile === undefined ? options : {}),
@@ -59,6 +61,7 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
     logs: { exporters: readExporters(reader, "logs"), batch: readBatch(reader, "BLRP") },
     resourceDetectors: readDetectors(reader),
     instrumentation: readInstrumentation(reader),
+    ...(spool === undefined ? {} : { spool }),
     ...(configFile === undefined ? {} : { configFile }),
   };
   // Once more, so that what is wrong with it is told with the rest.

@@ -147,7 +147,15 @@ export class DeliveryStock {
   takeRest(): Rest {
     const underWay = this.#inFlight.takeAll();
     const left = this.#shelf.storeSync(this.#queue.removeAll(), underWay);
-    const entries = left.toSorted((a, b) => a.sequence - b.sequence);
+    for (const entry of left) {
+      if (!entry.inherited) continue;
+      // It is in other books than the caller's.
+      if (underWay.includes(entry)) this.#books.abandoned(entry, "shutdown");
+      else this.#books.dropped(entry, "shutdown");
+    }
+    const entries = left
+      .filter(({ inherited }) => !inherited)
+      .toSorted((a, b) => a.sequence - b.sequence);
     return {
       batches: entries.map(({ batch }) => batch),
       release: () => {

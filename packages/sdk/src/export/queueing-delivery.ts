@@ -40,8 +40,7 @@ export class QueueingDelivery implements EndingDelivery {
   constructor({ transport, ledger, report, ...options }: DeliveryParts) {
     this.#transport = transport;
     this.#parallel = options.parallel ?? DEFAULT_PARALLEL;
-    const now = options.now ?? (() => performance.now());
-    const onConcluded = options.onConcluded ?? (() => {});
+    const { now = () => performance.now(), onConcluded = () => {} } = options;
     this.#now = now;
     this.#books = new OutcomeBooks({ transport, ledger, report, onConcluded, now });
     this.#health = new EndpointHealth(options.random ?? Math.random);

@@ -2,13 +2,14 @@ import type { MeterProvider } from "@opentelemetry/api";
 import { resolve } from "node:path";
 import type { OtlpConfig, TlsFiles } from "../config/config.ts";
 import { createDelivery, type Delivery } from "../export/delivery.ts";
+import type { DeliveryParts } from "../export/delivery-parts.ts";
 import { createLedger, type Ledger } from "../export/ledger.ts";
 import {
   createSelfMetrics,
   type MeasuredExporter,
   type SelfMetricsSources,
 } from "../export/self-metrics.ts";
-import type { ShelfOwner, Shelf, Spool } from "../export/spool/spool.ts";
+import type { Spool, SpoolEndpoint } from "../export/spool/spool.ts";
 import { createTransport } from "../export/transport/create-transport.ts";
 import type { ProxySettings } from "../export/transport/proxy.ts";
 import type { Report } from "../report.ts";
@@ -62,17 +63,8 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
         const transport = createTransport(config, proxies);
         const { concluded: onConcluded } = selfMetrics;
         const { signal, url, protocol } = config;
-        const openShelf =
-          spool &&
-          ((owner: ShelfOwner): Shelf =>
-            spool.openShelf({ signal, protocol, url: transport.url }, owner));
-        const delivery = createDelivery({
-          transport,
-          ledger,
-          report,
-          onConcluded,
-          ...(openShelf === undefined ? {} : { openShelf }),
-        });
+        const shelf = shelfIn(spool, { signal, protocol, url: transport.url });
+        const delivery = createDelivery({ transport, ledger, report, onConcluded, ...shelf });
         outlets.push({
           config: { ...config, tls: absolute(config.tls) },
           delivery,
@@ -102,6 +94,13 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
       await spool?.close();
     },
   };
+}
+
+function shelfIn(
+  spool: Spool | undefined,
+  endpoint: SpoolEndpoint,
+): Pick<DeliveryParts, "openShelf"> {
+  return spool === undefined ? {} : { openShelf: (owner) => spool.openShelf(endpoint, owner) };
 }
 
 /** The application may change its working directory. */
