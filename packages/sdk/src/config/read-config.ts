@@ -49,6 +49,7 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
       : { env: keepBesideFile(env), options: keepOptionsBesideFile(texts) },
   );
   const spool = readSpool(reader, configFile === undefined ? env : {});
+  const isSpooled = spool !== undefined;
   const config: TelemetryConfig = {
     ...readGeneral(reader),
     resource: readResource(reader, configFile === undefined ? options : {}),
@@ -56,9 +57,15 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
     sampler: readSampler(reader),
     spanLimits: readSpanLimits(reader),
     logRecordLimits: readLogRecordLimits(reader),
-    traces: { exporters: readExporters(reader, "traces"), batch: readBatch(reader, "BSP") },
+    traces: {
+      exporters: readExporters(reader, "traces"),
+      batch: readBatch(reader, "BSP", { isSpooled }),
+    },
     metrics: readMetrics(reader),
-    logs: { exporters: readExporters(reader, "logs"), batch: readBatch(reader, "BLRP") },
+    logs: {
+      exporters: readExporters(reader, "logs"),
+      batch: readBatch(reader, "BLRP", { isSpooled }),
+    },
     resourceDetectors: readDetectors(reader),
     instrumentation: readInstrumentation(reader),
     ...(spool === undefined ? {} : { spool }),
