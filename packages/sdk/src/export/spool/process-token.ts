@@ -41,10 +41,10 @@ export function hasEnded(
   token: ProcessToken,
   { own, silentMs }: { own: ProcessToken; silentMs: number },
 ): boolean {
+  if (formatToken(token) === formatToken(own)) return false;
   const isSilent = silentMs > STALE_MS;
   if (token.space !== own.space) return isSilent;
   if (!isRunning(token)) return true;
-  if (token.pid === own.pid) return token.thread !== own.thread && token.thread !== 0 && isSilent;
   // A process that has the number of another, of which only the number is known.
   return isSilent && (token.thread !== 0 || token.start === "0");
 }
