@@ -44,13 +44,18 @@ export class InFlight {
     return false;
   }
 
+  /** Ends all attempts; their batches are tried again. */
+  interrupt(): void {
+    if (this.size === 0) return;
+    this.#abort.abort();
+    this.#abort = new AbortController();
+  }
+
   /** Ends all attempts and takes their batches away. A request reads its batch's memory until its attempt has ended. */
   takeAll(): readonly Entry[] {
     const entries = [...this.#entries];
+    this.interrupt();
     this.#entries.clear();
-    if (entries.length === 0) return entries;
-    this.#abort.abort();
-    this.#abort = new AbortController();
     return entries;
   }
 }

@@ -77,6 +77,11 @@ export class DeliveryStock {
     return this.#shelf.load(entry);
   }
 
+  /** Ends all attempts; their batches are tried again. */
+  interrupt(): void {
+    this.#inFlight.interrupt();
+  }
+
   /** An attempt has ended. False when its batch has been taken away meanwhile: only its memory is to be released. */
   end(entry: Entry): boolean {
     return this.#inFlight.delete(entry);

@@ -90,7 +90,10 @@ export class QueueingDelivery implements EndingDelivery {
   async finish({ timeoutMs }: { readonly timeoutMs: number }): Promise<void> {
     if (this.#state !== "running") return await this.shutdown({ timeoutMs });
     await this.#settleInTime(timeoutMs);
-    if (this.#state === "running") this.#deadline = Infinity;
+    if (this.#state !== "running") return;
+    this.#deadline = Infinity;
+    // Nobody waits for these any longer, and a connection attempt would hold the process.
+    this.#stock.interrupt();
   }
 
   takeRest(): Rest {
@@ -143,10 +146,8 @@ export class QueueingDelivery implements EndingDelivery {
   #pump(): void {
     if (this.#state === "stopped") return;
     const now = this.#now();
-    let free = this.#health.freeSlots(now, {
-      used: this.#stock.underWay,
-      parallel: this.#parallel,
-    });
+    const used = this.#stock.underWay;
+    let free = this.#health.freeSlots(now, { used, parallel: this.#parallel });
     for (; free > 0; free--) {
       const entry = this.#stock.begin(now, { isEnding: this.#deadline !== Infinity });
       if (entry === undefined) break;

@@ -5,6 +5,7 @@ import { ExportError } from "../explain-failure.ts";
 import { createDeadline } from "./deadline.ts";
 import { splitCredentials } from "./endpoint.ts";
 import { createGrpcClient, type GrpcClient, type GrpcTransportOptions } from "./grpc-client.ts";
+import { createGrpcSockets } from "./grpc-sockets.ts";
 import { judgeGrpcFailure } from "./grpc-status.ts";
 import { readExportResponse } from "./response.ts";
 import { createScrubber } from "./scrub.ts";
@@ -38,6 +39,7 @@ class GrpcTransport implements Transport {
   readonly #options: GrpcTransportOptions;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #scrub: (text: string) => string;
+  readonly #sockets = createGrpcSockets();
   #client: GrpcClient | undefined;
 
   constructor(options: GrpcTransportOptions) {
@@ -78,20 +80,16 @@ class GrpcTransport implements Transport {
     const request = Buffer.concat(body);
     return new Promise((resolve) => {
       const cancel = (): void => call.cancel();
-      const call = client.makeUnaryRequest(
-        methods[kind],
-        (bytes: Buffer) => bytes,
-        (bytes: Buffer) => bytes,
-        request,
-        metadata,
-        (error, response) => {
-          signal.removeEventListener("abort", cancel);
-          if (error === null) return resolve(response ?? new Uint8Array());
-          const abortReason =
-            signal.aborted && signal.reason instanceof Error ? signal.reason : undefined;
-          const state: number = client.getChannel().getConnectivityState(false);
-          resolve({ error, abortReason, connected: state === READY });
-        },
+      const end = (error: ServiceError | null, response?: Buffer): void => {
+        signal.removeEventListener("abort", cancel);
+        if (error === null) return resolve(response ?? new Uint8Array());
+        const abortReason =
+          signal.aborted && signal.reason instanceof Error ? signal.reason : undefined;
+        const state: number = client.getChannel().getConnectivityState(false);
+        resolve({ error, abortReason, connected: state === READY });
+      };
+      const call = this.#sockets.watch(() =>
+        client.makeUnaryRequest(methods[kind], asIs, asIs, request, metadata, end),
       );
       if (signal.aborted) cancel();
       else signal.addEventListener("abort", cancel);
@@ -140,7 +138,12 @@ class GrpcTransport implements Transport {
   #reconnect(): void {
     this.#client?.client.close();
     this.#client = undefined;
+    this.#sockets.close();
   }
+}
+
+function asIs(bytes: Buffer): Buffer {
+  return bytes;
 }
 
 // connectivityState.READY and status.UNAVAILABLE of grpc-js.

@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import { holdNoProcess } from "./connect-limit.ts";
 
 /** One request. */
 export interface Exchange {
@@ -57,7 +58,7 @@ export function exchange({ send, options, body, signal }: Exchange): Promise<Ans
       resolve(answer);
     };
     request.once("socket", (socket) => {
-      socket.unref();
+      holdNoProcess(socket);
       if (request.reusedSocket) connected = true;
       else
         socket.once(

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type { Agent } from "node:https";
 import type { Duplex } from "node:stream";
 import type { ConnectionOptions, SecureContext } from "node:tls";
+import { holdNoProcess } from "./connect-limit.ts";
 import { addressOf, basicAuthorization } from "./endpoint.ts";
 
 const require = createRequire(import.meta.url);
@@ -65,7 +66,7 @@ function openTunnel(
     agent: false,
     signal: deadline,
   });
-  request.once("socket", (socket) => socket.unref());
+  request.once("socket", holdNoProcess);
   request.once("connect", ({ statusCode }, socket, head) => {
     if (statusCode === 200) {
       if (head.length > 0) socket.unshift(head);
