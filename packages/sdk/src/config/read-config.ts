@@ -48,10 +48,12 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
       ? { env, options: texts }
       : { env: keepBesideFile(env), options: keepOptionsBesideFile(texts) },
   );
-  const spool = readSpool(reader, configFile === undefined ? env : {});
+  const general = readGeneral(reader);
+  const spoolEnv = configFile === undefined ? env : {};
+  const spool = readSpool(reader, { env: spoolEnv, engine: general.engine });
   const isSpooled = spool !== undefined;
   const config: TelemetryConfig = {
-    ...readGeneral(reader),
+    ...general,
     resource: readResource(reader, configFile === undefined ? options : {}),
     propagators: readPropagators(reader),
     sampler: readSampler(reader),
