@@ -28,6 +28,9 @@ const signalModes = {
 const ends = {
   return: () => (process.exitCode = 5),
   exit: () => process.exit(3),
+  // Late enough for a batch to be under way.
+  "return-later": () => later(() => (process.exitCode = 5)),
+  "exit-later": () => later(() => process.exit(3)),
   "exit-code-then-exit": () => {
     process.exitCode = 4;
     process.exit();
@@ -67,6 +70,7 @@ const ends = {
   "wait-to-be-killed": () => {
     setInterval(() => {}, 1000);
     if (isMainThread) process.send("ready");
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
     else parentPort.postMessage("ready");
   },
 };
@@ -80,6 +84,13 @@ async function endAs(mode) {
   for (let number = 1; number <= SPANS; number++) makeSpan(number);
   finish();
   await ends[mode]();
+}
+
+function later(end) {
+  setTimeout(() => {
+    finish();
+    end();
+  }, 700);
 }
 
 function runWorker() {

@@ -58,7 +58,7 @@ export function exchange({ send, options, body, signal }: Exchange): Promise<Ans
       resolve(answer);
     };
     request.once("socket", (socket) => {
-      holdNoProcess(socket);
+      holdNoProcess(socket, options.host ?? "");
       if (request.reusedSocket) connected = true;
       else
         socket.once(

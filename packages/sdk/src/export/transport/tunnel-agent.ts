@@ -66,7 +66,7 @@ function openTunnel(
     agent: false,
     signal: deadline,
   });
-  request.once("socket", holdNoProcess);
+  request.once("socket", (socket) => holdNoProcess(socket, addressOf(proxy).host));
   request.once("connect", ({ statusCode }, socket, head) => {
     if (statusCode === 200) {
       if (head.length > 0) socket.unshift(head);
