@@ -65,7 +65,13 @@ for (const end of ["natural", "exit", "throw", "SIGTERM"] as const) {
     const exit = await program.exit;
     const expected = { natural: 5, exit: 5, throw: 1, SIGTERM: null }[end];
     assert.equal(exit.code, expected, program.lines.join("\n"));
+    const left = program.lines.filter((line) => line.includes("wait in the spool in"));
+    assert.equal(left.length, 1, program.lines.join("\n"));
     const [, last] = /^made (\d+)/.exec(program.output.at(-1) ?? "") ?? [];
+    assert.match(
+      left[0] ?? "",
+      new RegExp(`^agent-otel: ${last} spans wait in the spool in .* for the next`),
+    );
     await receiver.up();
     await replay(Number(last));
     assert.deepEqual(receiver.receipts.numbers("traces"), upTo(Number(last)));

@@ -13,6 +13,7 @@ import type { Spool, SpoolEndpoint } from "../export/spool/spool.ts";
 import { createTransport } from "../export/transport/create-transport.ts";
 import type { ProxySettings } from "../export/transport/proxy.ts";
 import type { Report } from "../report.ts";
+import { createSpoolNotice } from "./spool-notice.ts";
 import { createTimeLimit, limitDelivery, type Waiting } from "./time-limit.ts";
 import { type LastOutlet, settleRest } from "./settle-rest.ts";
 
@@ -56,6 +57,7 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
   const outlets: LastOutlet[] = [];
   const seals: (() => void)[] = [];
   const timeLimit = createTimeLimit();
+  const tellSpooled = createSpoolNotice({ spool, ledger, report });
   return {
     ledger,
     open: (config) => {
@@ -88,10 +90,12 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
       for (const seal of seals) seal();
       settleRest({ outlets, ledger, report, proxies, timeoutMs });
       spool?.closeSync();
+      tellSpooled();
     },
     close: async () => {
       await Promise.all(outlets.map(({ delivery }) => delivery.shutdown({ timeoutMs: 0 })));
       await spool?.close();
+      tellSpooled();
     },
   };
 }

@@ -56,6 +56,10 @@ class DirectorySpool implements Spool {
     untraced(() => setImmediate(() => this.#startRound()));
   }
 
+  get directory(): string {
+    return this.#parts.directory;
+  }
+
   openShelf(endpoint: SpoolEndpoint, owner: ShelfOwner): Shelf {
     const name = nameOf(endpoint, this.#parts.service);
     const shelf = new DirectoryShelf({

@@ -7,6 +7,8 @@ import type { Batch } from "../batch.ts";
  * written, read or removed is told in one line, and the batches stay in memory.
  */
 export interface Spool {
+  /** Where it is. */
+  readonly directory: string;
   /** The batches for one endpoint. Those that a dead process has left for the same one follow. */
   openShelf(endpoint: SpoolEndpoint, owner: ShelfOwner): Shelf;
   /** Settles when what has been removed is gone from the disk. The rest is the next process's. Idempotent. */
