@@ -19,9 +19,15 @@ test("kill -9 with a healthy Collector loses at most the last 200 ms, and repeat
   assert.deepEqual(segmentsIn(directory), [], "a healthy Collector costs the disk nothing");
 });
 
-for (const fault of ["refused", "503"] as const) {
-  test(`kill -9 while the Collector is away (${fault}) loses at most the last 200 ms; the next process sends the rest`, async (t) => {
-    const { receiver, start, replay, directory } = await spoolRig(t);
+const outages = [
+  { fault: "refused", protocol: "http/protobuf" },
+  { fault: "503", protocol: "http/json" },
+  { fault: "refused", protocol: "grpc" },
+] as const;
+
+for (const { fault, protocol } of outages) {
+  test(`kill -9 while the Collector is away (${protocol}, ${fault}) loses at most the last 200 ms; the next process sends the rest`, async (t) => {
+    const { receiver, start, replay, directory } = await spoolRig(t, { protocol });
     if (fault === "refused") await receiver.down();
     else receiver.behave({ kind: "status", status: 503 });
     const program = start();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { LedgerFigures } from "@agent-otel/sdk";
 import type { Program } from "./program.ts";
-import { segmentsIn, spoolRig, until, upTo } from "./spool-rig.ts";
+import { madeBy, segmentsIn, spoolRig, until, upTo } from "./spool-rig.ts";
 
 /** As many spans as in 15 minutes at 100 a second. */
 const QUARTER_OF_AN_HOUR = 90_000;
@@ -79,6 +79,19 @@ for (const end of ["natural", "exit", "throw", "SIGTERM"] as const) {
     assert.deepEqual(segmentsIn(directory), []);
   });
 }
+
+test("what a Collector has not answered when the process ends is left to the next one", async (t) => {
+  const { receiver, start, replay } = await spoolRig(t);
+  receiver.behave({ kind: "hang" });
+  const program = start({ AGENT_OTEL_SHUTDOWN_TIMEOUT: "500" });
+  await until(() => receiver.seen.length > 0 && madeBy(program) >= 100, "a request");
+  program.tell("natural");
+  assert.deepEqual(await program.exit, { code: 5, signal: null });
+  receiver.behave({ kind: "ok" });
+  await replay(madeBy(program));
+  assert.deepEqual(receiver.receipts.numbers("traces"), upTo(madeBy(program)));
+  assert.equal(receiver.receipts.duplicates("traces"), 0);
+});
 
 test("when the disk allows no more the oldest are dropped, and that is counted and told", async (t) => {
   const { receiver, start } = await spoolRig(t);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import type { OtlpProtocol } from "../../packages/sdk/src/config/config.ts";
 import { type Program, startProgram } from "./program.ts";
 import { receiverFor } from "./receiver-client.ts";
 import type { Receiver } from "./receiver.ts";
@@ -23,14 +24,18 @@ export interface SpoolRig {
 }
 
 /** Makes the rig; all goes with the test. */
-export async function spoolRig(t: TestContext): Promise<SpoolRig> {
-  const receiver = await receiverFor(t);
+export async function spoolRig(
+  t: TestContext,
+  { protocol = "http/protobuf" }: { readonly protocol?: OtlpProtocol } = {},
+): Promise<SpoolRig> {
+  const receiver = await receiverFor(t, { protocol: protocol === "grpc" ? "grpc" : "http" });
   const directory = mkdtempSync(join(tmpdir(), "agent-otel-spool-faults-"));
   t.after(() => rmSync(directory, { recursive: true, force: true }));
   const start = (env: NodeJS.ProcessEnv = {}, source = "spool-source.mjs"): Program => {
     const program = startProgram(
       {
         OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
         OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer ${SECRET}`,
         OTEL_SERVICE_NAME: "spool-source",
         AGENT_OTEL_SPOOL_DIRECTORY: directory,
