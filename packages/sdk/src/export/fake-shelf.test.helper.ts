@@ -39,6 +39,7 @@ export class FakeShelf implements Shelf {
   /** What is on it, by name, the oldest first. */
   readonly stored: Map<StoredBatch, string> = new Map();
   readonly removed: string[] = [];
+  readonly #places = new WeakMap<Batch, StoredBatch>();
   isBroken = false;
   /** Names of batches that cannot be read back. */
   readonly damaged: Set<string> = new Set();
@@ -59,7 +60,11 @@ export class FakeShelf implements Shelf {
   }
 
   appendSync(batch: Batch): StoredBatch | undefined {
-    return this.isBroken ? undefined : this.#put(nameOf(batch), batch);
+    const known = this.#places.get(batch);
+    if (known !== undefined || this.isBroken) return known;
+    const stored = this.#put(nameOf(batch), batch);
+    this.#places.set(batch, stored);
+    return stored;
   }
 
   read(stored: StoredBatch): Promise<Batch | undefined> {

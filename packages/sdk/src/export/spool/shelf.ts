@@ -33,7 +33,9 @@ export class DirectoryShelf implements Shelf {
   /** Directories with segments that are ours, the first for new ones. */
   readonly #directories = new Set<string>();
   readonly #segments = new Map<StoredBatch, Segment>();
-  readonly #appending = new Map<Batch, Segment>();
+  /** Where each batch is, or will be: one that is written twice is still one. */
+  readonly #places = new WeakMap<Batch, Segment>();
+  readonly #whole = new WeakSet<Segment>();
   readonly #removing = new Map<string, Promise<void>>();
   #current: string | undefined;
   #count = 0;
@@ -54,26 +56,26 @@ export class DirectoryShelf implements Shelf {
   async append(batch: Batch): Promise<StoredBatch | undefined> {
     const segment = this.#place(batch);
     if (segment === undefined) return undefined;
-    this.#appending.set(batch, segment);
     try {
       await untraced(() => writeSegment(segment.path, batch.body));
+      this.#whole.add(segment);
       this.#parts.troubles.over();
-      return segment;
     } catch (error) {
-      return this.#failed(segment, error);
-    } finally {
-      this.#appending.delete(batch);
+      // Unless the end of the process has written it meanwhile.
+      if (!this.#whole.has(segment)) return this.#failed(batch, { segment, error });
     }
+    return segment;
   }
 
   appendSync(batch: Batch): StoredBatch | undefined {
-    const segment = this.#appending.get(batch) ?? this.#place(batch);
-    if (segment === undefined) return undefined;
+    const segment = this.#places.get(batch) ?? this.#place(batch);
+    if (segment === undefined || this.#whole.has(segment)) return segment;
     try {
       untraced(() => writeSegmentSync(segment.path, batch.body));
+      this.#whole.add(segment);
       return segment;
     } catch (error) {
-      return this.#failed(segment, error);
+      return this.#failed(batch, { segment, error });
     }
   }
 
@@ -139,7 +141,8 @@ export class DirectoryShelf implements Shelf {
   }
 
   /** Finds a name and the room for a batch. */
-  #place({ signal, contentType, items, bytes }: Batch): Segment | undefined {
+  #place(batch: Batch): Segment | undefined {
+    const { signal, contentType, items, bytes } = batch;
     const { room, troubles } = this.#parts;
     if (!troubles.mayTry()) return undefined;
     try {
@@ -154,7 +157,10 @@ export class DirectoryShelf implements Shelf {
         bytes,
       };
       const segment = this.#createSegment(join(this.#current, formatSegmentName(facts)), facts);
-      if (room.add(segment)) return segment;
+      if (room.add(segment)) {
+        this.#places.set(batch, segment);
+        return segment;
+      }
       this.#segments.delete(segment);
       troubles.noRoom();
     } catch (error) {
@@ -190,7 +196,11 @@ export class DirectoryShelf implements Shelf {
     return segment;
   }
 
-  #failed(segment: Segment, error: unknown): undefined {
+  #failed(
+    batch: Batch,
+    { segment, error }: { readonly segment: Segment; readonly error: unknown },
+  ): undefined {
+    this.#places.delete(batch);
     this.#forget(segment);
     // Somebody has taken our directory for abandoned, or has cleared it: the next batch gets another.
     if (isMissing(error)) this.#current = undefined;
