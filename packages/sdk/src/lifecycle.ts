@@ -39,7 +39,7 @@ export function superviseProcess(
   const allowance = createEndAllowance(shutdownTimeoutMs);
   const end: End = { engine, report, allowance };
   process.on("beforeExit", () => void endNaturally(end));
-  onExitLast(() => endAtOnce(end));
+  onExitLast(() => settleAtOnce(end, lastTimeout(end)));
   // Threads have no signals.
   if (isMainThread) endOnSignals(end);
   const stop = async (timeoutMs: number): Promise<void> => {
@@ -77,31 +77,37 @@ async function endNaturally({ engine, allowance }: End): Promise<void> {
   if (alone && engine.holdsProcess) process.exit();
 }
 
+/** What came during the last wait is worth a last attempt; what that could not send would not be sent now either. */
+function lastTimeout({ engine, allowance }: End): number {
+  return engine.hasNews ? allowance.leftMs : 0;
+}
+
 /** The process is about to be gone: only what is done before this returns is done. */
-function endAtOnce({ engine, report, allowance }: End): void {
+function settleAtOnce({ engine, report }: End, timeoutMs: number): void {
   try {
-    // What the natural end could not send would not be sent now either.
-    engine.settleRest?.({ timeoutMs: engine.hasNews ? allowance.leftMs : 0 });
+    engine.settleRest?.({ timeoutMs });
     report.close();
   } catch (error) {
     diag.error("the last telemetry could not be sent", error);
   }
 }
 
-function endOnSignals({ engine, report, allowance }: End): void {
+function endOnSignals(end: End): void {
+  const { engine, allowance } = end;
   let dying = false;
   const watch = watchDeadlySignals((signal) => {
     engine.expectEnd();
-    const die = (): void => {
-      engine.settleRest?.({ timeoutMs: 0 });
-      report.close();
+    const die = (timeoutMs: number): void => {
+      settleAtOnce(end, timeoutMs);
       watch.die(signal);
       dying = false;
       allowance.renew();
     };
     // Who asks twice does not want to wait.
-    if (dying) return die();
+    if (dying) return die(0);
     dying = true;
-    void allowance.spend((timeoutMs) => engine.finish({ timeoutMs })).finally(die);
+    void allowance
+      .spend((timeoutMs) => engine.finish({ timeoutMs }))
+      .finally(() => die(lastTimeout(end)));
   });
 }

@@ -51,22 +51,18 @@ function askThread(
   targets: readonly LastTarget[],
   { proxies, timeoutMs }: LastSendOptions,
 ): readonly LastOutcome[] | undefined {
-  const {
-    MessageChannel,
-    receiveMessageOnPort,
-    Worker,
-  }: typeof import("node:worker_threads") = require("node:worker_threads");
-  const { port1: inbox, port2: port } = new MessageChannel();
+  const threads: typeof import("node:worker_threads") = require("node:worker_threads");
+  const { port1: inbox, port2: port } = new threads.MessageChannel();
   const flag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const module = new URL(`./thread${extname(import.meta.url)}`, import.meta.url).href;
   const request: LastRequest = { targets, proxies, until: Date.now() + timeoutMs };
-  const worker = new Worker(BOOTSTRAP, {
+  const worker = new threads.Worker(BOOTSTRAP, {
     eval: true,
     workerData: { module, request, port, flag },
     transferList: [port],
-    // Neither --import nor NODE_OPTIONS: no telemetry of the thread's own, and nothing of the application's.
+    // No --import of either: no telemetry of the thread's own, and nothing of the application's.
     execArgv: [],
-    env: {},
+    env: { ...process.env, NODE_OPTIONS: "", ...sameTrust() },
     stdout: true,
     stderr: true,
   });
@@ -75,7 +71,14 @@ function askThread(
   worker.on("error", () => {});
   Atomics.wait(flag, 0, 0, timeoutMs);
   const received: { message: readonly LastOutcome[] | undefined } | undefined =
-    receiveMessageOnPort(inbox);
+    threads.receiveMessageOnPort(inbox);
   inbox.close();
   return received?.message;
+}
+
+/** From Node.js 26 on, whether the system's certificates are trusted is each thread's own; before, it is the process's. */
+function sameTrust(): Record<string, string> {
+  const { NODE_OPTIONS = "" } = process.env;
+  const options = [...process.execArgv, ...NODE_OPTIONS.split(/\s+/)];
+  return options.includes("--use-system-ca") ? { NODE_USE_SYSTEM_CA: "1" } : {};
 }
