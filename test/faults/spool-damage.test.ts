@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 import { madeBy, segmentsIn, type SpoolRig, spoolRig, until } from "./spool-rig.ts";
 
 /** Has a process killed that has left at least `count` segments. */
@@ -79,43 +79,47 @@ test("a directory that cannot be used is one line, and spans are delivered as wi
   assert.match(told[0] ?? "", /is of no use: .*waits in memory/);
 });
 
-const mounted = spawnSync("mount", ["--version"]).status === 0 && process.geteuid?.() === 0;
+const isRoot = process.geteuid?.() === 0;
 
-test(
-  "a full disk is one line, and what is not on it waits in memory",
-  { skip: !mounted && "skipped: only root can mount a small disk" },
-  async (t) => {
-    const { receiver, start } = await spoolRig(t);
-    const small = mkdtempSync(join(tmpdir(), "agent-otel-small-disk-"));
-    t.after(() => {
-      spawnSync("umount", ["-l", small]);
-      rmdirSync(small);
-    });
-    const { status } = spawnSync("mount", [
-      "-t",
-      "tmpfs",
-      "-o",
-      "size=64k,mode=700",
-      "tmpfs",
-      small,
-    ]);
-    if (status !== 0) return t.skip("skipped: the kernel lets nobody mount a disk here");
-    await receiver.down();
-    const env = {
-      SPANS: "3000",
-      PER_SECOND: "3000",
-      WAITS: "true",
-      AGENT_OTEL_SPOOL_DIRECTORY: small,
-      OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "10",
-    };
-    const program = start(env, "numbered-source.mjs");
-    await until(() => program.output.includes("made"), "made");
-    await program.line(/the spool in .* is of no use: ENOSPC/);
-    await receiver.up();
-    await until(() => receiver.receipts.numbers("traces").length >= 3000, "arrived");
-    program.endInput();
-    assert.deepEqual(await program.exit, { code: 5, signal: null });
-    assert.equal(program.lines.filter((line) => line.includes("the spool in")).length, 1);
-    assert.equal(receiver.receipts.duplicates("traces"), 0);
-  },
-);
+for (const [what, options, message] of [
+  ["full", "size=64k,mode=700", /is of no use: ENOSPC/],
+  ["read-only", "ro,size=64k,mode=700", /is of no use: EROFS/],
+] as const) {
+  test(
+    `a ${what} disk is one line, and what is not on it waits in memory`,
+    { skip: !isRoot && "skipped: only root can mount a small disk" },
+    async (t) => {
+      const { receiver, start } = await spoolRig(t);
+      const disk = mountDisk(t, options);
+      if (disk === undefined) return t.skip("skipped: the kernel lets nobody mount a disk here");
+      await receiver.down();
+      const env = {
+        SPANS: "3000",
+        PER_SECOND: "3000",
+        WAITS: "true",
+        AGENT_OTEL_SPOOL_DIRECTORY: disk,
+        OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "10",
+      };
+      const program = start(env, "numbered-source.mjs");
+      await until(() => program.output.includes("made"), "made");
+      await program.line(message);
+      await receiver.up();
+      await until(() => receiver.receipts.numbers("traces").length >= 3000, "arrived");
+      program.endInput();
+      assert.deepEqual(await program.exit, { code: 5, signal: null });
+      assert.equal(program.lines.filter((line) => line.includes("the spool in")).length, 1);
+      assert.equal(receiver.receipts.duplicates("traces"), 0);
+    },
+  );
+}
+
+/** Mounts a disk that goes with the test; `undefined` when that is not possible. */
+function mountDisk(t: TestContext, options: string): string | undefined {
+  const disk = mkdtempSync(join(tmpdir(), "agent-otel-small-disk-"));
+  t.after(() => {
+    spawnSync("umount", ["-l", disk]);
+    rmdirSync(disk);
+  });
+  const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", disk]);
+  return status === 0 ? disk : undefined;
+}

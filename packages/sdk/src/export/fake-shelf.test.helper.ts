@@ -35,7 +35,7 @@ export async function beginOutage({ rig }: ShelfRig): Promise<void> {
 }
 
 /** A shelf in memory that fails when the test says so. */
-export class FakeShelf implements Shelf {
+class FakeShelf implements Shelf {
   /** What is on it, by name, the oldest first. */
   readonly stored: Map<StoredBatch, string> = new Map();
   readonly removed: string[] = [];

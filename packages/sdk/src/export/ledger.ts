@@ -45,7 +45,7 @@ export interface SignalFigures extends Figures {
 }
 
 /** For each signal: found = delivered + rejected + dropped (all causes) + spooled + pending. */
-export interface InheritedFigures extends Omit<Figures, "repaired"> {
+interface InheritedFigures extends Omit<Figures, "repaired"> {
   readonly found: number;
 }
 

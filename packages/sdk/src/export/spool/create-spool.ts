@@ -92,8 +92,11 @@ class DirectorySpool implements Spool {
     for (const shelf of this.#shelves) shelf.closeSync();
   }
 
+  /** Checked anew whenever something is created: meanwhile somebody may have cleared or replaced it. */
   #openRoot(create: boolean): string | undefined {
-    this.#root ??= openSpoolRoot(this.#parts.directory, { create });
+    if (create || this.#root === undefined) {
+      this.#root = openSpoolRoot(this.#parts.directory, { create });
+    }
     return this.#root;
   }
 

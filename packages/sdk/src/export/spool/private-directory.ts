@@ -33,7 +33,7 @@ export function openSpoolRoot(
 
 /** Creates a directory for nobody but this user, or checks that it is one; gives its path. Throws when it is not. */
 export function openPrivateDirectory(path: string): string {
-  mkdirSync(path, { recursive: true, mode: PRIVATE });
+  makeDirectory(path);
   const stats = lstatSync(path);
   if (!stats.isDirectory()) throw new Error(`${path} is no directory`);
   const uid = process.geteuid?.();
@@ -42,6 +42,16 @@ export function openPrivateDirectory(path: string): string {
   if (stats.uid !== uid) throw new Error(`${path} belongs to another user`);
   if ((stats.mode & 0o077) !== 0) chmodSync(path, PRIVATE);
   return path;
+}
+
+/** Without the option "recursive", which calls a read-only disk a missing file. */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { mode: PRIVATE });
+  } catch (error) {
+    const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
+    if (!isThere) throw error;
+  }
 }
 
 const NAME = "agent-otel-spool";
