@@ -17,9 +17,6 @@ const DEFAULT_PARALLEL = 4;
 /** Attempts in a row without a connection after which the end of the process waits no longer. */
 const UNREACHABLE_AT_END = 2;
 
-/** Longest time that the end of the process takes for what is safe on disk, in milliseconds. */
-const LONGEST_REPLAY_AT_END_MS = 250;
-
 /** The delivery behind `createDelivery()`. */
 export class QueueingDelivery implements EndingDelivery {
   readonly #transport: Transport;
@@ -36,6 +33,8 @@ export class QueueingDelivery implements EndingDelivery {
   #state: "running" | "stopped" | "stopping" = "running";
   #stopped: Promise<void> | undefined;
   #deadline = Infinity;
+  /** Longest time that the end of the process, which may ask more than once, takes for what is safe on disk. */
+  #replayAtEndMs = 250;
 
   constructor({ transport, ledger, report, ...options }: DeliveryParts) {
     this.#transport = transport;
@@ -74,8 +73,7 @@ export class QueueingDelivery implements EndingDelivery {
   }
 
   accept(batch: Batch): void {
-    this.#lastSequence += 1;
-    const entry = createEntry(batch, { sequence: this.#lastSequence, since: this.#now() });
+    const entry = createEntry(batch, { sequence: ++this.#lastSequence, since: this.#now() });
     if (this.#state === "stopped") return this.#books.dropped(entry, "shutdown");
     this.#stock.add(entry);
     this.#pumpSoon();
@@ -122,7 +120,8 @@ export class QueueingDelivery implements EndingDelivery {
     const upTo = this.#lastSequence;
     this.#hurry();
     await this.#waiters.wait(() => this.#stock.isUnsafe(upTo), timeoutMs);
-    const left = Math.min(LONGEST_REPLAY_AT_END_MS, this.#deadline - this.#now());
+    const left = Math.min(this.#replayAtEndMs, this.#deadline - this.#now());
+    this.#replayAtEndMs = 0;
     const isReplaying = (): boolean => this.#health.failures === 0 && !this.#stock.isEmpty;
     if (left > 0) await this.#waiters.wait(isReplaying, left);
   }
@@ -198,8 +197,8 @@ export class QueueingDelivery implements EndingDelivery {
 
   #retryLater(entry: Entry, result: TransportResult & { kind: "retry" }, startedAt: number): void {
     const now = this.#now();
-    const { afterMs } = result;
-    this.#books.delayed(entry, result.error);
+    const { afterMs, error } = result;
+    this.#books.delayed(entry, error);
     this.#health.failed({ now, startedAt, afterMs });
     entry.failures += 1;
     entry.notBefore = this.#health.pauseFor(entry.failures, { now, afterMs });
