@@ -29,6 +29,8 @@ export const exitWays: readonly ExitWay[] = [
   way("worker-return"),
   way("worker-exit"),
   way("worker-throw"),
+  way("worker-wait-to-be-killed"),
+  way("worker-outlived"),
   way("cluster-exit"),
   way("cluster-disconnect"),
   way("cluster-wait-to-be-killed"),

@@ -25,6 +25,13 @@ const signalModes = {
   },
 };
 
+function waitToBeKilled() {
+  setInterval(() => {}, 1000);
+  if (isMainThread) process.send("ready");
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
+  else parentPort.postMessage("ready");
+}
+
 const ends = {
   return: () => (process.exitCode = 5),
   exit: () => process.exit(3),
@@ -67,12 +74,8 @@ const ends = {
     });
   },
   disconnect: () => process.disconnect(),
-  "wait-to-be-killed": () => {
-    setInterval(() => {}, 1000);
-    if (isMainThread) process.send("ready");
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
-    else parentPort.postMessage("ready");
-  },
+  "wait-to-be-killed": waitToBeKilled,
+  outlived: waitToBeKilled,
 };
 
 if (MODE.startsWith("worker-") && isMainThread) runWorker();
@@ -97,9 +100,9 @@ function runWorker() {
   const worker = new Worker(new URL(import.meta.url));
   worker.once("error", ({ message }) => say(`error ${message}`));
   worker.once("exit", (code) => say(`worker ${code}`));
-  if (MODE === "worker-wait-to-be-killed") {
-    worker.once("message", () => worker.terminate());
-  }
+  if (MODE === "worker-wait-to-be-killed") worker.once("message", () => worker.terminate());
+  // It ends with the main thread, which does not wait for it.
+  if (MODE === "worker-outlived") worker.once("message", () => process.exit(11));
 }
 
 function runCluster() {

@@ -26,6 +26,8 @@ export interface Outlets {
   measure(provider: MeterProvider, spans?: SelfMetricsSources["spans"]): void;
   /** Has `seal` called when everything must reach the deliveries at once. */
   sealWith(seal: () => void): void;
+  /** Has `tell` called when something has been settled, or a while later. */
+  onSettled(tell: () => void): void;
   /** While `work` runs, whoever waits for a delivery waits in this way; settles with it or when the time is over. */
   limit(waiting: Waiting, work: () => Promise<void>): Promise<void>;
   /** Settles, before it returns, all that has not been delivered: sends it if there is time, and gives it up if not. */
@@ -56,22 +58,21 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
   const opened: MeasuredExporter[] = [];
   const outlets: LastOutlet[] = [];
   const seals: (() => void)[] = [];
+  const settled: (() => void)[] = [];
   const timeLimit = createTimeLimit();
+  const onConcluded: typeof selfMetrics.concluded = (concluded) => {
+    selfMetrics.concluded(concluded);
+    for (const tell of settled) tell();
+  };
   const tellSpooled = createSpoolNotice({ spool, ledger, report });
   return {
     ledger,
     open: (config) => {
       try {
-        const transport = createTransport(config, proxies);
-        const { concluded: onConcluded } = selfMetrics;
         const { signal, url, protocol } = config;
-        const shelf = shelfIn(spool, { signal, protocol, url: transport.url });
-        const delivery = createDelivery({ transport, ledger, report, onConcluded, ...shelf });
-        outlets.push({
-          config: { ...config, tls: absolute(config.tls) },
-          delivery,
-          url: transport.url,
-        });
+        const outlet = openOutlet(config, { report, proxies, spool, ledger, onConcluded });
+        const { delivery } = outlet;
+        outlets.push(outlet);
         opened.push({ signal, delivery, url, protocol });
         return limitDelivery(delivery, timeLimit);
       } catch (error) {
@@ -85,10 +86,12 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
       selfMetrics.register(provider, spans === undefined ? sources : { ...sources, spans });
     },
     sealWith: (seal) => void seals.push(seal),
+    onSettled: (tell) => void settled.push(tell),
     limit: (waiting, work) => timeLimit.during(waiting, work),
     settleRest: ({ timeoutMs }) => {
       for (const seal of seals) seal();
       settleRest({ outlets, ledger, report, proxies, timeoutMs });
+      for (const tell of settled) tell();
       spool?.closeSync();
       tellSpooled();
     },
@@ -97,6 +100,20 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
       await spool?.close();
       tellSpooled();
     },
+  };
+}
+
+function openOutlet(
+  config: OtlpConfig,
+  { proxies, spool, ...parts }: OutletParts & Pick<DeliveryParts, "ledger" | "onConcluded">,
+): LastOutlet {
+  const transport = createTransport(config, proxies);
+  const { url } = transport;
+  const shelf = shelfIn(spool, { signal: config.signal, protocol: config.protocol, url });
+  return {
+    config: { ...config, tls: absolute(config.tls) },
+    url,
+    delivery: createDelivery({ transport, ...parts, ...shelf }),
   };
 }
 

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { toCleanRecord } from "../../trace/clean-record.ts";
 import { reportOnce } from "../../trace/report-once.ts";
 import type { ResourceSource } from "../../trace/resource-view.ts";
+import type { Scope } from "../../trace/scope.ts";
 import type { ReadableSpanView } from "../../trace/readable-span.ts";
 import type { SpanRecord } from "../../trace/span-record.ts";
 import type { SpanSink } from "../../trace/span-sink.ts";
@@ -29,6 +30,8 @@ export interface SpanBatcherParts {
   readonly maxQueueSize?: number;
   /** Longest time that a flush waits for the delivery (OTEL_BSP_EXPORT_TIMEOUT). */
   readonly exportTimeoutMs: number;
+  /** Is given each span that is not lost, as it is encoded. @default nobody */
+  readonly mirror?: (span: Uint8Array, scope: Scope) => void;
   /** A batch is sealed when it has this many bytes. @default 1 MiB */
   readonly sealBytes?: number;
   /** Most bytes of a request: 4 MiB for gRPC, 16 MiB for HTTP, which Collectors take by default. */
@@ -86,6 +89,7 @@ class SpanBatcher implements SpanBatcherSink {
       ledger.dropped("traces", 1, lost);
       return;
     }
+    this.#parts.mirror?.(this.#log.last(), span.scope);
     if (span.repairs > 0) ledger.repaired("traces", 1, "attributes, events or links");
     if (this.#log.items >= maxExportBatchSize || this.#log.bytes >= this.#sealBytes) this.seal();
     else this.#timer ??= this.#startTimer();
