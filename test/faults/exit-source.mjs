@@ -76,6 +76,8 @@ const ends = {
   disconnect: () => process.disconnect(),
   "wait-to-be-killed": waitToBeKilled,
   outlived: waitToBeKilled,
+  // By then everything has been delivered.
+  "wait-long": () => later(waitToBeKilled),
 };
 
 if (MODE.startsWith("worker-") && isMainThread) runWorker();
@@ -100,7 +102,8 @@ function runWorker() {
   const worker = new Worker(new URL(import.meta.url));
   worker.once("error", ({ message }) => say(`error ${message}`));
   worker.once("exit", (code) => say(`worker ${code}`));
-  if (MODE === "worker-wait-to-be-killed") worker.once("message", () => worker.terminate());
+  if (/^worker-wait-(?:to-be-killed|long)$/.test(MODE))
+    worker.once("message", () => worker.terminate());
   // It ends with the main thread, which does not wait for it.
   if (MODE === "worker-outlived") worker.once("message", () => process.exit(11));
 }

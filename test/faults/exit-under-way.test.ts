@@ -47,6 +47,19 @@ describe("an end while a batch is under way", { concurrency: 6 }, () => {
         assert.ok(receiver.receipts.duplicates("traces") <= 20);
       });
     }
+  }
+});
+
+describe("an end with a working Collector", { concurrency: 4 }, () => {
+  test("a thread that is terminated when its spans have arrived sends none twice", async (t) => {
+    const receiver = await startReceiver();
+    t.after(() => receiver.down());
+    const run = await endAgainst(way("worker-wait-long"), receiver.url, soon);
+    expectAllArrived(receiver, 20);
+    assert.equal(receiver.receipts.duplicates("traces"), 0);
+    assert.deepEqual(run.lines, []);
+  });
+  for (const protocol of protocols) {
     for (const end of [way("exit"), way("return"), way("open-server", { signal: "SIGTERM" })]) {
       test(`by ${protocol}, before anything was sent: ${end.name}`, async (t) => {
         const receiver = await startReceiver({ protocol: protocol === "grpc" ? "grpc" : "http" });

@@ -6,7 +6,7 @@ import type { Report } from "./report.ts";
 import type { DetectedResource } from "./resource/detect.ts";
 
 /** The longest that something may take, in milliseconds. */
-export interface Patience {
+interface Patience {
   readonly timeoutMs: number;
 }
 

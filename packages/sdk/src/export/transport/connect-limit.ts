@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 const require = createRequire(import.meta.url);
 
 /** The longest that a TCP connection may take once the address is known. A repeated SYN packet would follow after 1 s. */
-export const CONNECT_MS = 1000;
+const CONNECT_MS = 1000;
 
 /**
  * Lets the process end while the socket is open. Before that, while it connects, no `unref()` lets it: a connection
