@@ -71,10 +71,12 @@ async function endNaturally({ engine, allowance }: End): Promise<void> {
   // Asked now, while listeners that are called once are still there.
   const alone = process.listenerCount("beforeExit") === 1;
   engine.expectEnd();
-  await allowance.spend((timeoutMs) => engine.finish({ timeoutMs }));
+  if (!alone || !engine.holdsProcess)
+    return await allowance.spend((timeoutMs) => engine.finish({ timeoutMs }));
+  await allowance.spend((timeoutMs) => engine.shutdown({ timeoutMs }));
   // Retries of an absent server would hold the process for seconds more. With no other listener of beforeExit nobody
   // has begun new work since the event loop ran empty, so leaving now cuts nothing.
-  if (alone && engine.holdsProcess) process.exit();
+  process.exit();
 }
 
 /** What came during the last wait is worth a last attempt; what that could not send would not be sent now either. */
@@ -106,8 +108,12 @@ function endOnSignals(end: End): void {
     // Who asks twice does not want to wait.
     if (dying) return die(0);
     dying = true;
+    // What the program has added wants to be shut down. But the first process of a container outlives the signal.
+    const isLast = engine.holdsProcess && process.pid !== 1;
     void allowance
-      .spend((timeoutMs) => engine.finish({ timeoutMs }))
+      .spend((timeoutMs) =>
+        isLast ? engine.shutdown({ timeoutMs }) : engine.finish({ timeoutMs }),
+      )
       .finally(() => die(lastTimeout(end)));
   });
 }
