@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { runApplication } from "../support/application.ts";
+import type { OtlpReceiver } from "../support/otlp-receiver.ts";
 import { runWithReceiver } from "./run-with-receiver.ts";
 
 const CONFIGURATION_ERROR = 78;
@@ -50,6 +51,36 @@ describe("a start", { concurrency: 3 }, () => {
     );
   });
 });
+
+describe("metrics about the SDK itself", { concurrency: 3 }, () => {
+  test("are sent beside the application's, and tell what it has made", async (t) => {
+    const { errors, receiver } = await runWithReceiver(t);
+    assert.deepEqual(errors, []);
+    assert.equal(valueOf(receiver, "otel.sdk.span.started"), 2);
+    assert.equal(valueOf(receiver, "otel.sdk.span.live"), 0);
+    assert.equal(valueOf(receiver, "otel.sdk.log.created"), 1);
+    assert.equal(valueOf(receiver, "application.requests"), 2);
+  });
+
+  test("are not sent with OTEL_NODE_EXPERIMENTAL_SDK_METRICS=false", async (t) => {
+    const env = { OTEL_NODE_EXPERIMENTAL_SDK_METRICS: "false" };
+    const { errors, receiver } = await runWithReceiver(t, env);
+    const names = receiver.metrics.map(({ name }) => name).toSorted();
+    const own = ["application.duration", "application.open", "application.requests"];
+    assert.deepEqual([errors, names], [[], own]);
+  });
+
+  test("are not sent by a program without telemetry", async (t) => {
+    const { code, errors, receiver } = await runWithReceiver(t, { APP_QUIET: "true" });
+    assert.deepEqual([code, errors, receiver.requests], [0, [], []]);
+  });
+});
+
+function valueOf({ metrics }: OtlpReceiver, name: string): unknown {
+  const [point, ...others] = metrics.find((metric) => metric.name === name)?.points ?? [];
+  assert.deepEqual(others, []);
+  return point?.value;
+}
 
 describe("bad values", { concurrency: 3 }, () => {
   test("are one line each and never stop the application", async (t) => {

@@ -126,7 +126,11 @@ function send(t: TestContext, cell: Cell, env: Readonly<Record<string, string>>)
   const transport = protocol === "grpc" ? "grpc" : "http";
   return runWithReceiver(
     t,
-    { OTEL_EXPORTER_OTLP_PROTOCOL: protocol, ...env },
+    {
+      OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+      OTEL_NODE_EXPERIMENTAL_SDK_METRICS: "false",
+      ...env,
+    },
     { transport, ...options },
   );
 }

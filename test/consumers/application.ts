@@ -1,16 +1,35 @@
 /** How a consumer's application is written. */
 export type ModuleFormat = "cjs" | "esm";
 
-/**
- * The source of a small agent backend as a user would write it: no telemetry in it but `agent` and `tool`.
- * It prints its URL, answers one request to `POST /v1/run` and then closes.
- */
-export function applicationSource(format: ModuleFormat): string {
-  const load = format === "esm" ? esmImport : cjsRequire;
-  return [...imports.map(load), body].join("\n");
+/** A program that prints its URL as JSON, answers one request and then closes. */
+export interface Application {
+  /** The name of its file, without what follows from the format. */
+  readonly name: string;
+  readonly source: (format: ModuleFormat) => string;
+  /** The request, by the URL that the program has printed. */
+  readonly ask: (url: string, question: string) => Promise<Response>;
 }
 
-interface Import {
+/** A small agent backend as a user would write it: no telemetry in it but `agent` and `tool`. */
+export const agentApplication: Application = {
+  name: "agent",
+  source: (format) => writeSource(format, imports, body),
+  ask: (url, question) =>
+    fetch(`${url}/v1/run`, {
+      method: "POST",
+      headers: { "content-type": "application/json", connection: "close" },
+      body: JSON.stringify({ message: question }),
+    }),
+};
+
+/** The imports, as the format writes them, before the rest. */
+export function writeSource(format: ModuleFormat, from: readonly Import[], rest: string): string {
+  const load = format === "esm" ? esmImport : cjsRequire;
+  return [...from.map(load), rest].join("\n");
+}
+
+/** One import of an application. */
+export interface Import {
   readonly names: string;
   readonly from: string;
 }

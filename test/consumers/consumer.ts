@@ -1,11 +1,12 @@
 import { execFile, spawn } from "node:child_process";
-import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { applicationSource, type ModuleFormat } from "./application.ts";
+import { startOtlpSink } from "../support/otlp-sink.ts";
+import type { Application, ModuleFormat } from "./application.ts";
 
 const exec = promisify(execFile);
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -41,31 +42,57 @@ async function npm(folder: string, args: readonly string[]): Promise<void> {
 /** What the application itself depends on, at the versions of this repository's catalog. */
 function peers(): readonly string[] {
   const catalog = readFileSync(join(repository, "pnpm-workspace.yaml"), "utf8");
-  return ["@opentelemetry/api", "fastify", "openai", "@modelcontextprotocol/sdk", "zod"].map(
-    (name) => {
-      const version = new RegExp(`^ {2}"?${name}"?: (?<version>\\S+)$`, "m").exec(catalog)
-        ?.groups?.["version"];
-      if (version === undefined)
-        throw new Error(`${name} is not in the catalog of pnpm-workspace.yaml`);
-      return `${name}@${version}`;
-    },
-  );
+  return peerNames.map((name) => {
+    const version = new RegExp(`^ {2}"?${name}"?: (?<version>\\S+)$`, "m").exec(catalog)?.groups?.[
+      "version"
+    ];
+    if (version === undefined)
+      throw new Error(`${name} is not in the catalog of pnpm-workspace.yaml`);
+    return `${name}@${version}`;
+  });
 }
+
+const peerNames = [
+  "@modelcontextprotocol/sdk",
+  "@opentelemetry/api",
+  "express",
+  "fastify",
+  "openai",
+  "pg",
+  "pino",
+  "zod",
+];
 
 /** How a run of the application went. */
 export interface Run {
   readonly exitCode: number | null;
   readonly stderr: string;
   readonly answer: unknown;
+  /** What it printed. */
+  readonly lines: readonly Line[];
 }
 
-/** Runs the application of `folder` under `node`, asks it one question and waits for its end. */
+/** One line of JSON: pino's, or the one with the URL. */
+export interface Line {
+  readonly ready?: string;
+  readonly msg?: string;
+  readonly trace_id?: string;
+}
+
+interface RunOptions {
+  readonly format: ModuleFormat;
+  readonly node: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Runs an application in `folder` under `node`, asks it one question and waits for its end. */
 export async function runConsumer(
   folder: string,
-  { format, node, env }: { format: ModuleFormat; node: string; env: NodeJS.ProcessEnv },
+  application: Application,
+  { format, node, env }: RunOptions,
 ): Promise<Run> {
-  const file = join(folder, format === "esm" ? "app.mjs" : "app.cjs");
-  writeFileSync(file, applicationSource(format));
+  const file = join(folder, `${application.name}.${format === "esm" ? "mjs" : "cjs"}`);
+  writeFileSync(file, application.source(format));
   const child = spawn(node, ["--import", "@agent-otel/sdk/register", file], {
     cwd: folder,
     env: { PATH: process.env["PATH"], ...env },
@@ -73,18 +100,21 @@ export async function runConsumer(
   });
   const stderr = text(child.stderr);
   const exit = new Promise<number | null>((resolve) => void child.once("exit", resolve));
+  const lines: Line[] = [];
   let answer: unknown;
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { ready }: { ready?: string } = JSON.parse(line);
-    if (ready === undefined) continue;
-    const response = await fetch(`${ready}/v1/run`, {
-      method: "POST",
-      headers: { "content-type": "application/json", connection: "close" },
-      body: JSON.stringify({ message: env["QUESTION"] }),
-    });
-    answer = await response.json();
+  try {
+    for await (const each of createInterface({ input: child.stdout })) {
+      const line: Line = JSON.parse(each);
+      lines.push(line);
+      if (line.ready === undefined) continue;
+      const response = await application.ask(line.ready, env["QUESTION"] ?? "");
+      answer = await response.json();
+    }
+  } catch (cause) {
+    child.kill("SIGKILL");
+    throw new Error(`no answer; on stderr: ${await stderr}`, { cause });
   }
-  return { exitCode: await exit, stderr: await stderr, answer };
+  return { exitCode: await exit, stderr: await stderr, answer, lines };
 }
 
 const spanProgram = `import { trace } from "@opentelemetry/api";
@@ -106,4 +136,37 @@ export async function runBelowDev(
   );
   const exit = new Promise<number | null>((resolve) => void child.once("exit", resolve));
   return { stdout: await text(child.stdout), code: await exit };
+}
+
+const twoCopiesProgram = `import { startTelemetry } from "@agent-otel/sdk";
+import { startTelemetry as startSecond } from "./second-copy/dist/index.js";
+import { trace } from "@opentelemetry/api";
+console.log(startTelemetry() === startSecond());
+trace.getTracer("consumer").startSpan("once").end();
+`;
+
+/** Runs a program that is started with the SDK, and starts another copy of it. */
+export async function runTwoCopies(
+  folder: string,
+): Promise<{ code: number | null; stdout: string; spans: readonly string[] }> {
+  const sink = await startOtlpSink();
+  cpSync(join(folder, "node_modules", "@agent-otel", "sdk"), join(folder, "second-copy"), {
+    recursive: true,
+  });
+  writeFileSync(join(folder, "two-copies.mjs"), twoCopiesProgram);
+  const flags = ["--import", "@agent-otel/sdk/register", "two-copies.mjs"];
+  const child = spawn(process.execPath, flags, {
+    cwd: folder,
+    env: {
+      PATH: process.env["PATH"],
+      OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exit = new Promise<number | null>((resolve) => void child.once("exit", resolve));
+  const stdout = await text(child.stdout);
+  const code = await exit;
+  sink.close();
+  return { code, stdout, spans: sink.spans.map(({ name }) => name) };
 }

@@ -113,7 +113,7 @@ const differences: readonly KnownDifferences[] = [
   {
     part: "self metrics",
     because:
-      "each engine has its own metrics about itself; ours cover all signals and count every loss",
+      "each engine has its own metrics about itself, in a scope of its own; ours cover all signals and count every loss",
     of: [
       ...["span.inflight", "span.exported", "metric_data_point.inflight"].map(ownExporterMetric),
       ...["metric_data_point.exported", "log.inflight", "log.exported"].map(ownExporterMetric),
@@ -121,10 +121,10 @@ const differences: readonly KnownDifferences[] = [
         ownMetric(`processor.${name}`),
       ),
       ownMetric("log.created"),
-      ...["started", "live"].map((name) => ({
-        where: `metric @opentelemetry/sdk-trace@3.0.0: otel.sdk.span.${name}`,
-        upstream: "there",
-      })),
+      ...["span.started", "span.live"].flatMap((name) => [
+        ownMetric(name),
+        { where: `metric @opentelemetry/sdk-trace@3.0.0: otel.sdk.${name}`, upstream: "there" },
+      ]),
     ],
   },
 ];

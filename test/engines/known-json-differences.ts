@@ -20,11 +20,16 @@ const notFinite = [
   ["negativeInfinite", "-Infinity"],
 ] as const;
 
-/** What upstream's JSON of spans says otherwise than ours. */
+const INTEGER_BEYOND_64_BITS =
+  "upstream's JSON has whole numbers beyond 64 bits as integers, for which a Collector refuses the request";
+const NULL_FOR_A_NUMBER =
+  "upstream's JSON has null for what is no finite number, for which a Collector refuses the request";
+
+/** What upstream's JSON says otherwise than ours. */
 export const jsonDifferences: readonly KnownDifferences[] = [
   {
     part: "spans",
-    because: "upstream's JSON has whole numbers beyond 64 bits as integers, which OTLP cannot read",
+    because: INTEGER_BEYOND_64_BITS,
     of: [
       ...["attributes at start", "attributes at once", "attributes one by one"].flatMap((name) =>
         notAnInteger(`span ${name} | attributes huge`, HUGE),
@@ -35,39 +40,64 @@ export const jsonDifferences: readonly KnownDifferences[] = [
   },
   {
     part: "odd",
-    because: "upstream's JSON has whole numbers beyond 64 bits as integers, which OTLP cannot read",
+    because: INTEGER_BEYOND_64_BITS,
     of: inOddPlaces("beyond64Bits").flatMap((where) => notAnInteger(where, BEYOND_64_BITS)),
   },
   {
     part: "odd",
-    because: "upstream's JSON has null for what is no finite number",
+    because: NULL_FOR_A_NUMBER,
     of: notFinite.flatMap(([key, native]) =>
       inOddPlaces(key).map((where) => ({ where: `${where} doubleValue`, native })),
     ),
   },
+  {
+    part: "metrics",
+    because: INTEGER_BEYOND_64_BITS,
+    of: [
+      { ...pointWith({ doubleValue: Number.MAX_VALUE }), native: POINT },
+      { ...pointWith({ intValue: HUGE }), upstream: POINT },
+    ],
+  },
+  {
+    part: "metrics",
+    because: NULL_FOR_A_NUMBER,
+    of: [
+      { where: "metric metrics@3.2.1: counter.odd | sum dataPoints {} asDouble", native: "NaN" },
+    ],
+  },
+  {
+    part: "logs",
+    because: INTEGER_BEYOND_64_BITS,
+    of: [
+      ...notAnInteger("log logs@1.0.0: body huge | body", HUGE),
+      ...notAnInteger("log logs@1.0.0: attributes | attributes huge", HUGE),
+      ...notAnInteger(oddAttribute("beyond64Bits"), BEYOND_64_BITS),
+    ],
+  },
+  {
+    part: "logs",
+    because: NULL_FOR_A_NUMBER,
+    of: [
+      { where: "log logs@1.0.0: odd body notANumber | body", native: { doubleValue: "NaN" } },
+      // Which of the three it was, null does not say.
+      ...notFinite.map(([key]) => ({ where: `${oddAttribute(key)} doubleValue`, native: "NaN" })),
+    ],
+  },
 ];
 
 /**
- * What ours says otherwise over http/json than over the other protocols: the JSON of metrics and log records is
- * written by upstream's serialiser (here `upstream`), which cannot do what ours of spans can. A Collector refuses a
- * request with any of these.
+ * What ours says otherwise over http/json (here `upstream`) than over http/protobuf: upstream's serialiser, which writes
+ * metrics and log records, has null for infinite numbers too, and from null only NaN can be made.
  */
-export const jsonOfUpstream: readonly Difference[] = [
-  { ...pointWith({ doubleValue: Number.MAX_VALUE }), native: POINT },
-  { ...pointWith({ intValue: HUGE }), upstream: POINT },
-  { where: "metric metrics@3.2.1: counter.odd | sum dataPoints {} asDouble", native: "NaN" },
-  ...notAnInteger("log logs@1.0.0: body huge | body", HUGE),
-  { where: "log logs@1.0.0: odd body notANumber | body", native: { doubleValue: "NaN" } },
-  ...notAnInteger("log logs@1.0.0: attributes | attributes huge", HUGE),
-  ...notAnInteger(
-    "log logs@1.0.0: odd attribute beyond64Bits | attributes beyond64Bits",
-    BEYOND_64_BITS,
-  ),
-  ...notFinite.map(([key, native]) => ({
-    where: `log logs@1.0.0: odd attribute ${key} | attributes ${key} doubleValue`,
-    native,
-  })),
-];
+export const infiniteInJson: readonly Difference[] = notFinite
+  .filter(([, protobuf]) => protobuf !== "NaN")
+  .map(([key, native]) => {
+    return { where: `${oddAttribute(key)} doubleValue`, native, upstream: "NaN" };
+  });
+
+function oddAttribute(key: string): string {
+  return `log logs@1.0.0: odd attribute ${key} | attributes ${key}`;
+}
 
 function pointWith(huge: Plain): Pick<Difference, "where"> {
   const attributes = JSON.stringify({ huge });

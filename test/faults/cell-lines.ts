@@ -68,7 +68,7 @@ const shapes: Readonly<Record<Line["kind"], RegExp>> = {
   recovery:
     /^agent-otel: export to (?<where>\S+) works again after \d+ s; lost meanwhile: (?<items>.+)\.$/,
   outage: /^agent-otel: export to (?<where>\S+) has not worked to the end; lost: (?<items>.+)\.$/,
-  cause: /^agent-otel: lost .+ for (?<where>\S+) \((?<cause>[a-z-]+)\): .+\. .+\.$/,
+  cause: /^agent-otel: lost .+?(?: for (?<where>\S+))? \((?<cause>[a-z-]+)\): .+\. .+\.$/,
   warning: /^agent-otel: (?<where>\S+) took everything, but says: .+$/,
   total: /^agent-otel: lost in all: (?<items>.+)\.$/,
 };
@@ -87,8 +87,8 @@ function parseLine(line: string): Line {
 
 function countItems(text: string): Items {
   const count = (unit: string): number =>
-    Number(new RegExp(String.raw`(\d+) ${unit}`).exec(text)?.[1] ?? 0);
-  return { traces: count("spans"), metrics: count("metric points"), logs: count("log records") };
+    Number(new RegExp(String.raw`(\d+) ${unit}s?\b`).exec(text)?.[1] ?? 0);
+  return { traces: count("span"), metrics: count("metric point"), logs: count("log record") };
 }
 
 function lostItems(ledger: LedgerFigures): Items {

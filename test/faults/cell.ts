@@ -12,6 +12,8 @@ export interface Cell {
   /** What befalls the requests of each signal. @default nothing */
   readonly faults?: Faults;
   readonly tls?: ReceiverOptions["tls"];
+  /** The receiver is down when the program starts. @default false */
+  readonly down?: boolean;
   /** Where the program exports to, made from the receiver's URL. @default that URL */
   readonly endpoint?: (url: string) => string;
   /** Further variables of the program. */
@@ -45,18 +47,19 @@ export const SECRET = "s3cr3t-k3y-0f-the-tests";
 /** Items of a batch. */
 export const BATCH_SIZE = 10;
 
-/** No end of a process may take longer, whatever the endpoint does: AGENT_OTEL_SHUTDOWN_TIMEOUT and half a second. */
-const LONGEST_END_MS = 3500;
+/** The longest end: AGENT_OTEL_SHUTDOWN_TIMEOUT (3 s), half a second more, and one for a machine with other work. */
+export const LONGEST_END_MS = 4500;
 
 /** Starts a program that makes numbered items of every signal at once, and its receiver. */
 export async function startCell(t: TestContext, cell: Cell): Promise<Running> {
-  const { protocol, faults, tls, env, endpoint = (url) => url } = cell;
+  const { protocol, faults, tls, down = false, env, endpoint = (url) => url } = cell;
   const receiver = await receiverFor(t, {
     protocol: protocol === "grpc" ? "grpc" : "http",
     bySignal: true,
     ...(tls === undefined ? {} : { tls }),
   });
   if (faults !== undefined) receiver.behave(...faults);
+  if (down) await receiver.down();
   const url = endpoint(receiver.url);
   const program = startProgram(
     {

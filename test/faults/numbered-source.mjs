@@ -1,13 +1,14 @@
 // Makes numbered spans, log records and metric points, ends with exit code 5 and prints what has become of them.
 // SPANS, LOGS, POINTS: how many, from 1. PER_SECOND: so many spans a second instead of all at once.
-// WAITS=true: lives on until its standard input ends.
+// PADDING: bytes of text in each span, besides. WAITS=true: lives on until its standard input ends.
 import { writeSync } from "node:fs";
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import { startTelemetry } from "@agent-otel/sdk";
 import { logs, metrics, trace } from "@opentelemetry/api";
 
 const TICK_MS = 20;
-const { SPANS, LOGS, POINTS, PER_SECOND = "Infinity", WAITS } = process.env;
+const { SPANS, LOGS, POINTS, PER_SECOND = "Infinity", PADDING = "0", WAITS } = process.env;
+const padding = "x".repeat(Number(PADDING));
 
 const tracer = trace.getTracer("numbered-source");
 const logger = logs.getLogger("numbered-source");
@@ -20,10 +21,12 @@ for (const number of upTo(LOGS)) logger.emit({ body: "numbered", attributes: { n
 for (const number of upTo(POINTS)) counter.add(1, { number });
 const startedAt = performance.now();
 for (const number of upTo(SPANS)) {
-  tracer.startSpan("numbered", { attributes: { number } }).end();
+  tracer.startSpan("numbered", { attributes: { number, padding } }).end();
   // oxlint-disable-next-line no-await-in-loop -- keeps time
   while (isAhead(number)) await pause(TICK_MS);
 }
+// What the first export loads is no part of the end.
+await nextTurn();
 console.log("made");
 let endsAt = performance.now();
 if (WAITS === "true") process.stdin.resume().once("end", () => (endsAt = performance.now()));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type TestContext, test } from "node:test";
+import { describe, type TestContext, test } from "node:test";
 import { createDelivery, type Delivery } from "../../packages/sdk/src/export/delivery.ts";
 import {
   createLedger,
@@ -120,56 +120,58 @@ const cases: readonly Case[] = [
   },
 ];
 
-for (const { name, protocols, faults, arrive, duplicates = 0, lost = {} } of cases) {
-  for (const protocol of protocols) {
-    test(`${protocol}: with ${name}, ${arrive} of 300 spans arrive and all are accounted for`, async (t) => {
-      const { receiver, delivery, ledger } = await setUp(t, protocol);
-      receiver.behave(...faults);
-      send(delivery, ledger, 3);
+describe("a delivery with a transport and a receiver", { concurrency: 4 }, () => {
+  for (const { name, protocols, faults, arrive, duplicates = 0, lost = {} } of cases) {
+    for (const protocol of protocols) {
+      test(`${protocol}: with ${name}, ${arrive} of 300 spans arrive and all are accounted for`, async (t) => {
+        const { receiver, delivery, ledger } = await setUp(t, protocol);
+        receiver.behave(...faults);
+        send(delivery, ledger, 3);
+        await delivery.flush({ timeoutMs: 20_000 });
+        const { delivered, dropped, rejected, pending } = ledger.snapshot().traces;
+        assert.equal(receiver.receipts.numbers("traces").length, arrive);
+        assert.equal(receiver.receipts.duplicates("traces"), duplicates);
+        assert.equal(delivered, arrive);
+        assert.equal(pending, 0);
+        const { rejected: expected = 0, ...causes } = lost;
+        assert.equal(rejected, expected);
+        assert.deepEqual({ ...dropped }, { ...nothing, ...causes });
+      });
+    }
+  }
+
+  for (const protocol of both) {
+    test(`${protocol}: what is made while the endpoint is down arrives when it is back`, async (t) => {
+      const { receiver, delivery, ledger, lines } = await setUp(t, protocol);
+      await receiver.down();
+      send(delivery, ledger, 20);
+      await delivery.flush({ timeoutMs: 1200 });
+      assert.equal(ledger.snapshot().traces.pending, 2000);
+      await receiver.up();
       await delivery.flush({ timeoutMs: 20_000 });
-      const { delivered, dropped, rejected, pending } = ledger.snapshot().traces;
-      assert.equal(receiver.receipts.numbers("traces").length, arrive);
-      assert.equal(receiver.receipts.duplicates("traces"), duplicates);
-      assert.equal(delivered, arrive);
-      assert.equal(pending, 0);
-      const { rejected: expected = 0, ...causes } = lost;
-      assert.equal(rejected, expected);
-      assert.deepEqual({ ...dropped }, { ...nothing, ...causes });
+      assert.equal(receiver.receipts.numbers("traces").length, 2000);
+      assert.equal(ledger.snapshot().traces.delivered, 2000);
+      assert.equal(lines.length, 2, lines.join("\n"));
+      assert.match(
+        lines[0] ?? "",
+        /^agent-otel: cannot export traces to .*ECONNREFUSED.*Nothing listens there/,
+      );
+      assert.match(lines[1] ?? "", /works again after \d+ s; lost meanwhile: nothing\.$/);
+    });
+
+    test(`${protocol}: an endpoint that hangs costs the end of the process its time and no more`, async (t) => {
+      const { receiver, delivery, ledger, lines, report } = await setUp(t, protocol);
+      receiver.behave({ kind: "hang" });
+      send(delivery, ledger, 3);
+      const started = performance.now();
+      await delivery.shutdown({ timeoutMs: 300 });
+      assert.ok(performance.now() - started < 2000);
+      report.close();
+      assert.equal(ledger.snapshot().traces.dropped.shutdown, 300);
+      assert.match(lines.at(-1) ?? "", /has not worked to the end; lost: 300 spans\.$/);
     });
   }
-}
-
-for (const protocol of both) {
-  test(`${protocol}: what is made while the endpoint is down arrives when it is back`, async (t) => {
-    const { receiver, delivery, ledger, lines } = await setUp(t, protocol);
-    await receiver.down();
-    send(delivery, ledger, 20);
-    await delivery.flush({ timeoutMs: 1200 });
-    assert.equal(ledger.snapshot().traces.pending, 2000);
-    await receiver.up();
-    await delivery.flush({ timeoutMs: 20_000 });
-    assert.equal(receiver.receipts.numbers("traces").length, 2000);
-    assert.equal(ledger.snapshot().traces.delivered, 2000);
-    assert.equal(lines.length, 2, lines.join("\n"));
-    assert.match(
-      lines[0] ?? "",
-      /^agent-otel: cannot export traces to .*ECONNREFUSED.*Nothing listens there/,
-    );
-    assert.match(lines[1] ?? "", /works again after \d+ s; lost meanwhile: nothing\.$/);
-  });
-
-  test(`${protocol}: an endpoint that hangs costs the end of the process its time and no more`, async (t) => {
-    const { receiver, delivery, ledger, lines, report } = await setUp(t, protocol);
-    receiver.behave({ kind: "hang" });
-    send(delivery, ledger, 3);
-    const started = performance.now();
-    await delivery.shutdown({ timeoutMs: 300 });
-    assert.ok(performance.now() - started < 2000);
-    report.close();
-    assert.equal(ledger.snapshot().traces.dropped.shutdown, 300);
-    assert.match(lines.at(-1) ?? "", /has not worked to the end; lost: 300 spans\.$/);
-  });
-}
+});
 
 const nothing: SignalFigures["dropped"] = createLedger().snapshot().traces.dropped;
 

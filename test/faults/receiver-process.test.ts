@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { receiverFor } from "./receiver-client.ts";
+import { until } from "./until.ts";
 
 const program = fileURLToPath(new URL("receiver-process-program.ts", import.meta.url));
 
@@ -16,7 +16,7 @@ for (const protocol of ["http", "grpc"] as const) {
     const child = spawn(process.execPath, [program, protocol, receiver.url], { stdio: "pipe" });
     t.after(() => child.kill());
     const closed = Promise.all([text(child.stderr), once(child, "close")]);
-    await until(() => receiver.seen.length > 0);
+    await until(() => receiver.seen.length > 0, "a request");
     child.stdin.end();
     const [errors, [code]] = await closed;
     assert.equal(errors, "");
@@ -34,15 +34,4 @@ for (const protocol of ["http", "grpc"] as const) {
     assert.equal(output, "suppressed true, active span none\n");
     assert.equal(receiver.receipts.numbers("traces").length, 10);
   });
-}
-
-const DEADLINE_MS = 10_000;
-
-async function until(isSo: () => boolean): Promise<void> {
-  const deadline = performance.now() + DEADLINE_MS;
-  while (!isSo()) {
-    assert.ok(performance.now() < deadline, "no request came");
-    // oxlint-disable-next-line no-await-in-loop -- polls
-    await pause(10);
-  }
 }

@@ -27,6 +27,7 @@ for (const protocol of protocols) {
       ledger,
       serialiser: createLogsSerialiser(protocol),
       maxExportBatchSize: 512,
+      maxQueueSize: Infinity,
       maxRequestBytes: 4_000_000,
       ...times,
     });

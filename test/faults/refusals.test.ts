@@ -40,7 +40,7 @@ const http: readonly Refusal[] = [
   {
     name: "a redirect, with a token in it",
     fault: status(307, { location: `https://login.invalid/?token=${SECRET}` }),
-    told: /HTTP status 307 \(a redirect to https:\/\/login\.invalid, which is not followed\)/,
+    told: /HTTP status 307 \(a redirect to https:\/\/login\.invalid, which is not followed\)\. Put the address/,
   },
   { name: "200 with garbage", fault: { kind: "garbage" }, told: noOtlp() },
   {
@@ -90,7 +90,7 @@ const grpc: readonly Refusal[] = [
   {
     name: "an answer of 20 MB",
     fault: status(200, { "content-type": "application/grpc" }, frameOf(HUGE)),
-    told: /RESOURCE_EXHAUSTED: .*larger than max/,
+    told: /RESOURCE_EXHAUSTED: .*larger than max.*Something other than a Collector answers there/,
   },
 ];
 

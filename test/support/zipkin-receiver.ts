@@ -20,11 +20,15 @@ export interface ZipkinSpan {
 export async function startZipkinReceiver(): Promise<ZipkinReceiver> {
   const spans: ZipkinSpan[] = [];
   const server = createServer((request, response) => {
-    void json(request).then((body) => {
-      const usable = request.url === PATH && Array.isArray(body);
-      if (usable) spans.push(...body);
-      return response.writeHead(usable ? 202 : 400).end();
-    });
+    void json(request).then(
+      (body) => {
+        const usable = request.url === PATH && Array.isArray(body);
+        if (usable) spans.push(...body);
+        return response.writeHead(usable ? 202 : 400).end();
+      },
+      // Not from the application: a process that looks for a server whose port this was before.
+      () => response.writeHead(400).end(),
+    );
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -9,13 +9,16 @@ import type { Observation } from "./case.ts";
 
 /**
  * What arrived: how much, how long, of which kind; of signals that did not arrive nothing.
- * How many spans there are is only told when chance has no part in it.
+ * How many there are is only told of `countable` signals: those of which chance has no part in it.
  */
-export function describeItems(receiver: OtlpReceiver, countable: boolean): Observation {
+export function describeItems(
+  receiver: OtlpReceiver,
+  countable: Readonly<Record<"logs" | "spans", boolean>>,
+): Observation {
   const { spans, metrics, logs } = receiver;
   return {
     ...(spans.length > 0 && {
-      ...(countable && {
+      ...(countable.spans && {
         "spans in all": String(spans.filter(isOfApplication).length),
         "spans per request": `at most ${largest(receiver, "traces")}`,
       }),
@@ -24,7 +27,7 @@ export function describeItems(receiver: OtlpReceiver, countable: boolean): Obser
     }),
     ...(metrics.length > 0 && describeMetrics(metrics)),
     ...(logs.length > 0 && {
-      "log records in all": String(logs.length),
+      ...(countable.logs && { "log records in all": String(logs.length) }),
       "log records per request": `at most ${largest(receiver, "logs")}`,
       "log record attributes": count(logs[0]?.attributes),
       "longest text of a log record": lengthOf(logs[0]?.attributes),

@@ -18,11 +18,11 @@ export interface Outcome {
 /** What one run shows, as texts that are the same in every run. */
 export function describeOutcome(outcome: Outcome): Observation {
   const { scene, ended, receiver, zipkin } = outcome;
-  const signals = ["traces", "metrics", "logs"] as const;
+  const isSilent = scene.silent === true;
   const share = shareOf(outcome);
   return {
     process: describeEnd(ended),
-    ...(scene.silent === true && { "gives up": describePatience(receiver) }),
+    ...(isSilent && { "gives up": describePatience(receiver), ...describeRepetition(receiver) }),
     stderr: describeErrors(outcome),
     ...Object.fromEntries(signals.map((signal) => [signal, describeSignal(receiver, signal)])),
     stdout: describeOutput(ended.output),
@@ -30,9 +30,11 @@ export function describeOutcome(outcome: Outcome): Observation {
     ...describeSampling(share),
     ...describeRequests(ended),
     ...describeResource(receiver),
-    ...describeItems(receiver, share !== "some"),
+    ...describeItems(receiver, { spans: !isSilent && share !== "some", logs: !isSilent }),
   };
 }
+
+const signals = ["traces", "metrics", "logs"] as const;
 
 /** What an application that nothing disturbs does. */
 export const RUNS_WELL = "runs, ends with 0";
@@ -53,6 +55,17 @@ function describePatience(receiver: OtlpReceiver): string {
   const waitedMs = receiver.ageMs() - first.receivedAtMs;
   if (waitedMs < 2000) return "at once";
   return waitedMs < 6000 ? "after some 3 s" : "after some 10 s";
+}
+
+/** How often the same request came is a matter of chance, but not whether it came again. */
+function describeRepetition(receiver: OtlpReceiver): Observation {
+  const entries = signals.flatMap((signal) => {
+    const messages = receiver.requestsOf(signal).map(({ message }) => message.toString("base64"));
+    if (messages.length === 0) return [];
+    const isRepeated = new Set(messages).size < messages.length;
+    return [[`unanswered ${signal}`, isRepeated ? "are sent again" : "are sent once"]];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The line that says most. */

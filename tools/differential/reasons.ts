@@ -14,6 +14,8 @@ export const defaultReasons: Readonly<Record<string, string>> = {
   "resource service.instance.id": detected(),
   "resource telemetry.distro.name": "The specification asks a distribution to name itself.",
   "resource telemetry.distro.version": "The specification asks a distribution to name itself.",
+  "own metrics":
+    "What is lost on the way must be seen; they are small, and a process without other telemetry sends none. `OTEL_NODE_EXPERIMENTAL_SDK_METRICS=false` turns them off.",
 };
 
 /** Variables of which some values keep telemetry back that upstream sends. With all others that is a fault. */
@@ -62,9 +64,12 @@ export const reasons: Readonly<Record<string, string>> = {
   OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: tlsFile(),
   OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION:
     "A variable of the specification that NodeSDK does not read.",
-  OTEL_BSP_EXPORT_TIMEOUT: "The end of the process waits no longer than the variable says.",
-  ...sizes(["OTEL_BSP_MAX_QUEUE_SIZE", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE"]),
-  ...sizes(["OTEL_BLRP_MAX_QUEUE_SIZE", "OTEL_BLRP_MAX_EXPORT_BATCH_SIZE"]),
+  OTEL_EXPORTER_OTLP_TIMEOUT:
+    "It is the limit of one attempt. What was not answered in time is sent again, for as long as the process runs and for `AGENT_OTEL_SHUTDOWN_TIMEOUT` at its end, where upstream gives it up.",
+  OTEL_METRIC_EXPORT_TIMEOUT: exportTimeout(),
+  OTEL_BSP_EXPORT_TIMEOUT: exportTimeout(),
+  OTEL_BLRP_EXPORT_TIMEOUT: exportTimeout(),
+  ...sizes(),
   ...limits(),
   OTEL_NODE_ENABLED_INSTRUMENTATIONS: instrumentation(),
   OTEL_NODE_DISABLED_INSTRUMENTATIONS: instrumentation(),
@@ -95,6 +100,10 @@ function tlsFile(): string {
   return "A file that cannot be read or is no PEM file is named at the start, and the signal is off: without it nothing could be exported, or to a server that nobody has checked.";
 }
 
+function exportTimeout(): string {
+  return "The end of the process waits no longer than the variable says.";
+}
+
 function superseded(): string {
   return "A variable of older set-ups that no OpenTelemetry SDK reads; agent-otel honours it and names the standard one.";
 }
@@ -103,10 +112,15 @@ function instrumentation(): string {
   return "NodeSDK by itself instruments nothing.";
 }
 
-function sizes(names: readonly string[]): Record<string, string> {
-  const reason =
+function sizes(): Record<string, string> {
+  const whole =
     "Only whole numbers are sizes; a fraction makes upstream lose what does not fit it.";
-  return Object.fromEntries(names.map((name) => [name, reason]));
+  return {
+    OTEL_BSP_MAX_QUEUE_SIZE: `${whole} What is on its way counts as well, and that spans found no room is told.`,
+    OTEL_BSP_MAX_EXPORT_BATCH_SIZE: whole,
+    OTEL_BLRP_MAX_QUEUE_SIZE: whole,
+    OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: whole,
+  };
 }
 
 function limits(): Record<string, string> {

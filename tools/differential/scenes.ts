@@ -34,6 +34,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
   },
   OTEL_CONFIG_FILE: { good: ["<config file>"] },
   OTEL_NODE_RESOURCE_DETECTORS: { good: ["host", "none"], bad: ["host,bogus", "HOST", "bogus"] },
+  OTEL_NODE_EXPERIMENTAL_SDK_METRICS: { good: ["true", "false"] },
   ...exporterSubjects(),
   ...otlpSubjects(),
   ...batchSubjects("BSP", "traces", { APP_ROOTS: "200" }),
@@ -44,7 +45,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
   ...instrumentationSubjects(),
   AGENT_OTEL_STRICT: { good: ["true"], beside: { OTEL_BSP_SCHEDULE_DELAY: "5s" } },
   AGENT_OTEL_SHUTDOWN_TIMEOUT: { good: ["200"], scene: { silent: true } },
-  AGENT_OTEL_ENGINE: { good: ["upstream"], bad: ["upstraem", "UPSTREAM", "bogus"] },
+  AGENT_OTEL_ENGINE: { good: ["native", "upstream"], bad: ["upstraem", "UPSTREAM", "bogus"] },
   OTEL_TRACES_ENABLED: { good: ["false"] },
   OTEL_OTLP_EXPORT: { good: ["false"] },
 };
@@ -65,8 +66,8 @@ function exporterSubjects(): Record<string, Subject> {
     OTEL_METRICS_EXPORTER: { good: ["console", "none", "otlp,none"], bad: names },
     OTEL_LOGS_EXPORTER: { good: ["console", "none", "otlp,none"], bad: names },
     OTEL_METRIC_EXPORT_INTERVAL: {
-      good: ["50"],
-      beside: { OTEL_METRIC_EXPORT_TIMEOUT: "50" },
+      good: ["300"],
+      beside: { OTEL_METRIC_EXPORT_TIMEOUT: "300" },
       scene: { whileRunning: "metrics" },
     },
     OTEL_METRIC_EXPORT_TIMEOUT: { good: ["200"], beside: only("METRICS"), scene: { silent: true } },

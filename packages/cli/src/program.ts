@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { createConfigCommand } from "./config/config-command.ts";
 import { createDevCommand } from "./dev/dev-command.ts";
+import { createValidateCommand } from "./validate/validate-command.ts";
 
 /** The command line of `agent-otel`; `onExit` gets the exit code of a command. */
 export function createProgram(onExit: (code: number) => void): Command {
@@ -10,7 +11,8 @@ export function createProgram(onExit: (code: number) => void): Command {
     .version(readVersion())
     .enablePositionalOptions()
     .addCommand(createDevCommand(onExit).passThroughOptions())
-    .addCommand(createConfigCommand(onExit));
+    .addCommand(createConfigCommand(onExit))
+    .addCommand(createValidateCommand(onExit));
 }
 
 function readVersion(): string {

@@ -69,9 +69,12 @@ describe("the backend as a program", () => {
     for (const child of childrenOf(program.child.pid)) {
       if (commandOf(child).includes("calculator-server")) process.kill(child, "SIGKILL");
     }
-    const response = await ask(url, "What is 2 + 3?");
-    assert.equal(response.status, 200);
-    await until(() => childrenOf(program.child.pid).length === 2);
+    assert.equal((await ask(url, "What is 2 + 3?")).status, 200);
+    // It starts again when it is needed, and whether the first question found it gone is chance.
+    for (let asked = 0; asked < 20 && childrenOf(program.child.pid).length < 2; asked++) {
+      // oxlint-disable-next-line no-await-in-loop -- one question after the other
+      await (await ask(url, "What is 2 + 3?")).text();
+    }
     const again = await readAnswer(await ask(url, "What is 2 + 3?"));
     assert.equal(again.answer, "2 + 3 = 5.");
     program.child.kill("SIGINT");

@@ -4,6 +4,12 @@ import * as genai from "./genai/index.ts";
 import * as sdk from "./index.ts";
 
 test("the package exports exactly its public API", () => {
-  assert.deepEqual(Object.keys(sdk).toSorted(), ["readConfig", "startTelemetry"]);
+  assert.deepEqual(Object.keys(sdk).toSorted(), [
+    "carryContext",
+    "contextEnvironment",
+    "continueContext",
+    "readConfig",
+    "startTelemetry",
+  ]);
   assert.deepEqual(Object.keys(genai).toSorted(), ["agent", "tool"]);
 });

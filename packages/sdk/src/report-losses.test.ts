@@ -31,7 +31,7 @@ test("each cause of a loss has a line at once, and then at most one a minute wit
   }
   assert.deepEqual(lines, [
     `lost 10 spans for ${url} (queue-full): more waits to be sent than the memory set aside for it holds. The Collector is down or too slow, or the sampling too generous.`,
-    "lost 1 log records (encoding): it cannot be written as OTLP. OTEL_LOG_LEVEL=debug shows the error.",
+    "lost 1 log record (encoding): it cannot be written as OTLP. OTEL_LOG_LEVEL=debug shows the error.",
     `lost 600 spans for ${url} (queue-full): more waits to be sent than the memory set aside for it holds. The Collector is down or too slow, or the sampling too generous.`,
     "lost 60 log records (encoding): it cannot be written as OTLP. OTEL_LOG_LEVEL=debug shows the error.",
   ]);

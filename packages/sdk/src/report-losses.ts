@@ -50,7 +50,7 @@ export class LossLines {
       if (lost === 0) continue;
       isNews ||= lost > known[signal];
       const list = causes.map(([cause, { all }]) => `${cause} ${all[signal]}`).join(", ");
-      parts.push(`${lost} ${units[signal]} (${list})`);
+      parts.push(`${countItems(lost, signal)} (${list})`);
     }
     return isNews ? `lost in all: ${parts.join(", ")}.` : undefined;
   }
@@ -66,12 +66,15 @@ export class LossLines {
 
 /** Items by signal as text, "nothing" when there are none. */
 export function listItems(items: Readonly<Record<Signal, number>>): string {
-  const parts = [
-    `${items.traces} ${units.traces}`,
-    `${items.metrics} ${units.metrics}`,
-    `${items.logs} ${units.logs}`,
-  ];
-  return parts.filter((part) => !part.startsWith("0 ")).join(", ") || "nothing";
+  const parts = (["traces", "metrics", "logs"] as const)
+    .filter((signal) => items[signal] > 0)
+    .map((signal) => countItems(items[signal], signal));
+  return parts.join(", ") || "nothing";
+}
+
+/** `1 span`, `2 spans`. */
+function countItems(count: number, signal: Signal): string {
+  return `${count} ${count === 1 ? units[signal].slice(0, -1) : units[signal]}`;
 }
 
 /** No items of any signal. */

@@ -2,6 +2,7 @@ import { context, diag, propagation } from "@opentelemetry/api";
 import type { TelemetryComponents } from "./components.ts";
 import type { TelemetryConfig } from "./config/config.ts";
 import type { ConfigOptions } from "./config/options.ts";
+import { contextFromEnvironment } from "./context/environment.ts";
 import { createContextManager } from "./context/manager.ts";
 import { createDiagLogger, diagLevels } from "./diag-logger.ts";
 import { createEngine } from "./create-engine.ts";
@@ -9,8 +10,13 @@ import type { EngineParts } from "./engine.ts";
 import type { Problem } from "./env/problem.ts";
 import type { Environment } from "./env/reader.ts";
 import type { LedgerFigures } from "./export/ledger.ts";
+import { chooseConventions } from "./genai/choose-conventions.ts";
 import { readProxySettings } from "./export/transport/proxy.ts";
+import { type PackageCoverage, relevantPackages } from "./instrument/coverage.ts";
+import { createLoadedPackages } from "./instrument/loaded-packages.ts";
 import { startInstrumentation } from "./instrument/start.ts";
+import { watchCoverage } from "./instrument/watch-coverage.ts";
+import { withWorkerThreads } from "./instrument/worker-threads.ts";
 import { type FlushOptions, superviseProcess } from "./lifecycle.ts";
 import { readSettings, type Settings } from "./read-settings.ts";
 import { createReport, type Report } from "./report.ts";
@@ -42,6 +48,8 @@ export interface Telemetry {
    * `upstream` or OTEL_CONFIG_FILE, where nobody counts.
    */
   ledger(): LedgerFigures | undefined;
+  /** What is done with each library that the application has loaded until now. */
+  coverage(): readonly PackageCoverage[];
 }
 
 /**
@@ -52,6 +60,7 @@ export interface Telemetry {
  */
 export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
   const given = copyOptions(options);
+  const running = findRunning();
   if (running !== undefined && Object.keys(given).length > 0) {
     createReport({ level: running.config.logLevel }).warn(
       "startTelemetry() was called while telemetry was running already, so its options do not count. Give them to the first call, or leave out @agent-otel/sdk/register.",
@@ -72,11 +81,19 @@ function copyOptions(options: TelemetryOptions | null): TelemetryOptions {
 
 /** As {@link startTelemetry}, after a file of variables has been read: its problems are the configuration's. */
 export function startOnce(options: TelemetryOptions, fileProblems: readonly Problem[]): Telemetry {
-  running ??= start(options, fileProblems);
-  return running;
+  const running = findRunning();
+  if (running !== undefined) return running;
+  const started = start(options, fileProblems);
+  Reflect.set(globalThis, RUNNING, started);
+  return started;
 }
 
-let running: Telemetry | undefined;
+function findRunning(): Telemetry | undefined {
+  return Reflect.get(globalThis, RUNNING);
+}
+
+/** Shared by all copies of this package: a second one in the process must not start beside the first. */
+const RUNNING: symbol = Symbol.for("@agent-otel/sdk running");
 
 // EX_CONFIG of sysexits.h.
 const EXIT_CODE_CONFIG = 78;
@@ -96,38 +113,46 @@ function start(
   for (const problem of problems) report.problem(problem);
   const proxies = readProxySettings(env);
   const lifecycle = config.disabled
-    ? stayIdle(config, report)
-    : run(settings, { report, proxies, components });
+    ? stayIdle(config, { report, env })
+    : run(settings, { report, proxies, components, env });
   return { config, problems, ...lifecycle };
 }
 
-type Running = Pick<Telemetry, "flush" | "ledger" | "shutdown">;
+type Running = Pick<Telemetry, "coverage" | "flush" | "ledger" | "shutdown">;
 
 const idle: Running = {
   flush: () => Promise.resolve(),
   shutdown: () => Promise.resolve(),
   ledger: () => undefined,
+  coverage: () => [],
 };
 
 /** "OTEL_SDK_DISABLED … has no effect on propagators": context that the application hands on still travels. */
-function stayIdle({ propagators, configFile }: TelemetryConfig, report: Report): Running {
+function stayIdle(
+  { propagators, configFile }: TelemetryConfig,
+  { report, env }: Pick<RunParts, "env" | "report">,
+): Running {
   report.info("telemetry is off: nothing is recorded and nothing is sent.");
   if (configFile !== undefined) return idle;
   return guarded(report, () => {
-    context.setGlobalContextManager(createContextManager());
+    const contextManager = createContextManager();
+    context.setGlobalContextManager(contextManager);
     const propagator = createPropagator(propagators);
     if (propagator !== null) propagation.setGlobalPropagator(propagator);
+    contextManager.startFrom(contextFromEnvironment(env));
     return idle;
   });
 }
 
-function run(
-  settings: Settings,
-  { report, ...given }: Pick<EngineParts, "components" | "proxies" | "report">,
-): Running {
+type RunParts = Pick<EngineParts, "components" | "proxies" | "report"> & {
+  readonly env: Environment;
+};
+
+function run(settings: Settings, { report, env, ...given }: RunParts): Running {
   const { config } = settings;
   return guarded(report, () => {
     const contextManager = createContextManager();
+    const loaded = createLoadedPackages(relevantPackages());
     const detectedResource = detectResource(config.resourceDetectors, report);
     diag.setLogger(createDiagLogger(report), {
       logLevel: diagLevels[config.logLevel],
@@ -135,14 +160,20 @@ function run(
     });
     if (settings.file !== undefined && Object.keys(given.components ?? {}).length > 0)
       report.warn("the components of startTelemetry() do not count beside OTEL_CONFIG_FILE.");
-    const engine = createEngine(settings, { ...given, report, contextManager, detectedResource });
+    const parts = { ...given, report, contextManager, detectedResource };
+    const engine = withWorkerThreads(createEngine(settings, parts));
     engine.start();
-    startInstrumentation({ contextManager, instrumentation: config.instrumentation });
+    contextManager.startFrom(contextFromEnvironment(env));
+    const { instrumentation, shutdownTimeoutMs } = config;
+    chooseConventions(config.genAiConventions);
+    const { coverage } = startInstrumentation({ contextManager, instrumentation, loaded });
     const resource = { ...detectedResource.attributes(), ...config.resource };
     report.info(describeStart({ ...settings, resource }));
-    const { shutdownTimeoutMs } = config;
-    const lifecycle = superviseProcess(engine, { report, shutdownTimeoutMs });
-    return { ...lifecycle, ledger: () => engine.ledger?.() };
+    return {
+      ...superviseProcess(engine, { report, shutdownTimeoutMs }),
+      coverage: watchCoverage(coverage, report),
+      ledger: () => engine.ledger?.(),
+    };
   });
 }
 

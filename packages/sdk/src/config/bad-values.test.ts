@@ -137,7 +137,6 @@ test("every variable has an effect on the configuration, or is told to have none
     "OTEL_EXPORTER_OTLP_METRICS_INSECURE",
     "OTEL_EXPORTER_OTLP_TRACES_INSECURE",
     "OTEL_METRICS_EXEMPLAR_FILTER",
-    "OTEL_SEMCONV_STABILITY_OPT_IN",
   ]);
 });
 

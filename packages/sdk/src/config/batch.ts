@@ -22,7 +22,7 @@ export function readBatch(
     });
   }
   const maxExportBatchSize = Math.min(batchSize, maxQueueSize);
-  reader.settle(batchVariable, String(maxExportBatchSize));
+  if (Number.isFinite(maxExportBatchSize)) reader.settle(batchVariable, String(maxExportBatchSize));
   const delayVariable = `OTEL_${prefix}_SCHEDULE_DELAY` as const;
   const delay = reader.integer(delayVariable);
   const isSooner = isSpooled && reader.origin(delayVariable) === "default";

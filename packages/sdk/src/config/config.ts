@@ -4,6 +4,7 @@ import type {
   engineNames,
   detectorNames,
   exemplarFilters,
+  genAiConventions,
   histogramAggregations,
   logLevels,
   otlpProtocols,
@@ -32,6 +33,8 @@ export interface TelemetryConfig {
   /** What is found out about this process, the resource of all signals. */
   readonly resourceDetectors: readonly DetectorName[];
   readonly instrumentation: InstrumentationConfig;
+  /** Versions of the GenAI conventions: the first is that of spans, all are those of metrics. */
+  readonly genAiConventions: readonly (typeof genAiConventions)[number][];
   /** Longest time that the end of the process waits for telemetry, in milliseconds. */
   readonly shutdownTimeoutMs: number;
   /** Where batches wait on disk that cannot be delivered; absent: in memory alone. */
@@ -83,8 +86,10 @@ export type DetectorName = Exclude<(typeof detectorNames)[number], "all" | "none
 
 /** Which libraries are instrumented, and what of HTTP is recorded beyond the conventions. */
 export interface InstrumentationConfig {
-  /** Names of the only instrumentations that run; absent: all. */
+  /** Names of the only instrumentations that run; absent: all that run by default. */
   readonly enabled?: readonly string[];
+  /** Names of instrumentations that run though they do not by default. */
+  readonly added: readonly string[];
   /** Names of instrumentations that do not run, even when they are enabled. */
   readonly disabled: readonly string[];
   readonly http: HttpConfig;
@@ -98,6 +103,14 @@ export interface HttpConfig {
   readonly clientResponseHeaders: readonly string[];
   /** Methods that are recorded by name; all others are `_OTHER`. */
   readonly knownMethods: readonly string[];
+  /** Paths of requests to this process that are not recorded: exact ones, and `/prefix/*`. */
+  readonly ignorePaths: readonly string[];
+  /** Names of the query parameters whose values are recorded; `*`: of all that are no secrets. */
+  readonly queryAllow: readonly string[];
+  /** Patterns of the hosts that baggage is sent to. */
+  readonly baggageAllow: readonly string[];
+  /** Patterns of the hosts that no context is sent to. */
+  readonly traceContextDeny: readonly string[];
 }
 
 /** Traces or logs: batches go to each exporter. */
@@ -124,7 +137,7 @@ export interface BatchConfig {
   readonly exportTimeoutMs: number;
   /** `Infinity`: as many as the memory for exports takes. */
   readonly maxQueueSize: number;
-  /** At most `maxQueueSize`. */
+  /** At most `maxQueueSize`. `Infinity`: as many as a batch of 1 MiB takes. */
   readonly maxExportBatchSize: number;
 }
 

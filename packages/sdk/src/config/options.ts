@@ -7,11 +7,13 @@ import type {
   OtlpConfig,
   PropagatorName,
   SpanLimits,
+  TelemetryConfig,
 } from "./config.ts";
 import type {
   exporterNames,
   histogramAggregations,
   instrumentationNames,
+  requestedInstrumentationNames,
   samplerNames,
   temporalities,
 } from "../env/values.ts";
@@ -56,9 +58,16 @@ export interface ConfigOptions extends OtlpOptions {
   readonly resourceDetectors?: readonly (DetectorName | "all" | "none")[];
   /** The only instrumentations that run. @default OTEL_NODE_ENABLED_INSTRUMENTATIONS */
   readonly enabledInstrumentations?: readonly (typeof instrumentationNames)[number][];
+  /** Run beside those that run by default. @default AGENT_OTEL_ADD_INSTRUMENTATIONS */
+  readonly addInstrumentations?: readonly (typeof requestedInstrumentationNames)[number][];
   /** @default OTEL_NODE_DISABLED_INSTRUMENTATIONS */
   readonly disabledInstrumentations?: readonly (typeof instrumentationNames)[number][];
-  /** Headers to record, and the methods to know. @default OTEL_INSTRUMENTATION_HTTP_… */
+  /** The first is that of spans, all are those of metrics. @default AGENT_OTEL_GENAI_CONVENTIONS */
+  readonly genAiConventions?: TelemetryConfig["genAiConventions"];
+  /**
+   * What of HTTP is recorded, and which hosts get the context.
+   * @default OTEL_INSTRUMENTATION_HTTP_…, AGENT_OTEL_HTTP_…, AGENT_OTEL_BAGGAGE_ALLOW, AGENT_OTEL_TRACE_CONTEXT_DENY
+   */
   readonly http?: Partial<HttpConfig>;
   /** Limits of all attributes. @default OTEL_ATTRIBUTE_…_LIMIT */
   readonly attributeLimits?: { readonly valueLength?: number; readonly count?: number };

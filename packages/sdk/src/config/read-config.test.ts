@@ -26,7 +26,7 @@ test("readConfig() gives the documented defaults for an empty environment, witho
     scheduleDelayMs: 300,
     exportTimeoutMs: 30_000,
     maxQueueSize: Infinity,
-    maxExportBatchSize: 512,
+    maxExportBatchSize: Infinity,
   });
   assert.equal(config.metrics.exportIntervalMs, 60_000);
 });

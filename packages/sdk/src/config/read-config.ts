@@ -14,7 +14,7 @@ import { readBatch } from "./batch.ts";
 import type { TelemetryConfig } from "./config.ts";
 import { readDetectors } from "./detectors.ts";
 import { readExporters } from "./exporters.ts";
-import { readInstrumentation } from "./instrumentation.ts";
+import { readGenAiConventions, readInstrumentation } from "./instrumentation.ts";
 import { readLogRecordLimits, readSpanLimits } from "./limits.ts";
 import { readMetrics } from "./metrics.ts";
 import { toOptionTexts } from "./option-texts.ts";
@@ -71,6 +71,7 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
     resourceDetectors: readDetectors(reader),
     instrumentation: readInstrumentation(reader),
     ...(spool === undefined ? {} : { spool }),
+    genAiConventions: readGenAiConventions(reader),
     ...(configFile === undefined ? {} : { configFile }),
   };
   // Once more, so that what is wrong with it is told with the rest.

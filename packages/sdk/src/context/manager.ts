@@ -20,6 +20,11 @@ export interface EnterableContextManager extends ContextManager {
    * from it. For code that is told about an operation but does not call it, such as a diagnostics-channel subscriber.
    */
   enterWith(context: Context): void;
+  /**
+   * Makes `context` the active one wherever none has been entered, in place of the root context: what a process starts
+   * with.
+   */
+  startFrom(context: Context): void;
   /** As in the API, but always there. */
   attach(context: Context): ContextManagementToken;
 }
@@ -34,9 +39,14 @@ export function createContextManager(): EnterableContextManager {
 
 class AsyncLocalStorageManager implements EnterableContextManager {
   readonly #storage = new AsyncLocalStorage<Context>();
+  #start = ROOT_CONTEXT;
 
   active(): Context {
-    return this.#storage.getStore() ?? ROOT_CONTEXT;
+    return this.#storage.getStore() ?? this.#start;
+  }
+
+  startFrom(context: Context): void {
+    this.#start = context;
   }
 
   with<A extends unknown[], F extends (...args: A) => ReturnType<F>>(
@@ -69,14 +79,14 @@ class AsyncLocalStorageManager implements EnterableContextManager {
 
   attach(context: Context): ContextManagementToken {
     const storage = this.#storage;
-    const previous = storage.getStore();
+    const previous = this.active();
     let attached = true;
     storage.enterWith(context);
     return {
       dispose(): void {
         if (!attached) return;
         attached = false;
-        storage.enterWith(previous ?? ROOT_CONTEXT);
+        storage.enterWith(previous);
       },
     };
   }

@@ -4,12 +4,18 @@ import {
   type Context,
   defaultTextMapGetter,
   defaultTextMapSetter,
+  propagation,
   ROOT_CONTEXT,
   type SpanContext,
   type TextMapPropagator,
   trace,
 } from "@opentelemetry/api";
-import { suppressTracing } from "@opentelemetry/core";
+import { Metadata } from "@grpc/grpc-js";
+import {
+  suppressTracing,
+  W3CBaggagePropagator,
+  W3CTraceContextPropagator,
+} from "@opentelemetry/core";
 import { guardPropagator } from "./propagator-guard.ts";
 
 const valid: SpanContext = {
@@ -87,4 +93,22 @@ test("nothing is written on requests of the telemetry itself", () => {
   assert.deepEqual(carrier, {});
   guarded(valid).inject(ROOT_CONTEXT, carrier, defaultTextMapSetter);
   assert.deepEqual(carrier, { a: "b" });
+});
+
+test("baggage leaves with a gRPC call only when it may go anywhere, and with other carriers", () => {
+  const baggage = propagation.createBaggage({ user: { value: "u-1" } });
+  const context = propagation.setBaggage(trace.setSpanContext(ROOT_CONTEXT, valid), baggage);
+  const sent = (carrier: object, baggageAllow: readonly string[]): readonly string[] => {
+    const names: string[] = [];
+    const setter = { set: (_: unknown, name: string) => void names.push(name) };
+    for (const one of [new W3CTraceContextPropagator(), new W3CBaggagePropagator()]) {
+      guardPropagator(one, { baggageAllow }).inject(context, carrier, setter);
+    }
+    return names;
+  };
+  const both = ["traceparent", "baggage"];
+  assert.deepEqual(sent(new Metadata(), []), ["traceparent"]);
+  assert.deepEqual(sent(new Metadata(), ["api.example.com"]), ["traceparent"]);
+  assert.deepEqual(sent(new Metadata(), ["*"]), both);
+  assert.deepEqual(sent({}, []), both);
 });

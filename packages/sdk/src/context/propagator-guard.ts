@@ -2,6 +2,7 @@ import {
   type Context,
   diag,
   isSpanContextValid,
+  propagation,
   type TextMapGetter,
   type TextMapPropagator,
   type TextMapSetter,
@@ -14,23 +15,37 @@ import { isTracingSuppressed } from "../instrument/suppression.ts";
  * - nothing throws, and a bad header is not a warning per request either;
  * - a span context that comes out is one that may be sent on: ids in lower case, no flags but the defined ones;
  * - nothing is written that would make the application's own request fail, such as a line break in the metadata of
- *   a baggage entry, and nothing at all on requests of the telemetry itself.
+ *   a baggage entry, and nothing at all on requests of the telemetry itself;
+ * - no baggage leaves with a gRPC call, unless it may go anywhere: the instrumentation does not say where a call goes.
+ *   HTTP requests are the matter of `createOutboundPolicy`.
  */
-export function guardPropagator(propagator: TextMapPropagator): TextMapPropagator {
-  return new GuardedPropagator(propagator);
+export function guardPropagator(
+  propagator: TextMapPropagator,
+  { baggageAllow = [] }: GuardOptions = {},
+): TextMapPropagator {
+  return new GuardedPropagator(propagator, baggageAllow.includes("*"));
+}
+
+interface GuardOptions {
+  /** Patterns of the hosts that baggage may be sent to. @default none */
+  readonly baggageAllow?: readonly string[];
 }
 
 class GuardedPropagator implements TextMapPropagator {
   readonly #inner: TextMapPropagator;
+  readonly #anywhere: boolean;
 
-  constructor(inner: TextMapPropagator) {
+  constructor(inner: TextMapPropagator, anywhere: boolean) {
     this.#inner = inner;
+    this.#anywhere = anywhere;
   }
 
   inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
     if (isTracingSuppressed(context)) return;
     try {
-      this.#inner.inject(context, carrier, {
+      const handedOn =
+        this.#anywhere || !isGrpcMetadata(carrier) ? context : propagation.deleteBaggage(context);
+      this.#inner.inject(handedOn, carrier, {
         set: (target, name, value) => {
           if (headerValue.test(value)) setter.set(target, name, value);
         },
@@ -52,6 +67,16 @@ class GuardedPropagator implements TextMapPropagator {
   fields(): string[] {
     return this.#inner.fields();
   }
+}
+
+/** The `Metadata` of any copy of `@grpc/grpc-js`, told as its instrumentation tells it. */
+function isGrpcMetadata(carrier: unknown): boolean {
+  return (
+    typeof carrier === "object" &&
+    carrier !== null &&
+    "internalRepr" in carrier &&
+    "getMap" in carrier
+  );
 }
 
 /** What Node.js accepts as the value of a header. */

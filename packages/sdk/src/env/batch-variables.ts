@@ -54,8 +54,7 @@ function queueSize(items: string): Variable {
 function batchSize(items: string): Variable {
   return {
     type: "integer",
-    default: "512",
     max: 1_000_000,
-    doc: `Most ${items} in one batch; never more than the queue holds.`,
+    doc: `Most ${items} in one batch; never more than the queue holds. Default: as many as fit in 1 MiB when encoded (the \`upstream\` engine: 512).`,
   };
 }

@@ -16,7 +16,7 @@ export const instrumentationVariables: Readonly<Record<InstrumentationVariableNa
       type: "list",
       values: instrumentationNames,
       besideConfigFile: true,
-      doc: "The only instrumentations that run. Default: all.",
+      doc: "The only instrumentations that run, by the names that OpenTelemetry gives them; `fastify` and `mcp` are ours. Default: all but those of AGENT_OTEL_ADD_INSTRUMENTATIONS.",
     },
     OTEL_NODE_DISABLED_INSTRUMENTATIONS: {
       type: "list",
@@ -43,16 +43,10 @@ export const instrumentationVariables: Readonly<Record<InstrumentationVariableNa
     },
     OTEL_SEMCONV_STABILITY_OPT_IN: {
       type: "list",
-      values: ["http", "database", "messaging", "rpc"],
-      unsupported: [
-        "http/dup",
-        "database/dup",
-        "messaging/dup",
-        "rpc/dup",
-        "gen_ai_latest_experimental",
-      ],
+      values: ["http", "database", "messaging", "rpc", "gen_ai_latest_experimental"],
+      unsupported: ["http/dup", "database/dup", "messaging/dup", "rpc/dup"],
       besideConfigFile: true,
-      doc: "Which stable semantic conventions to use. HTTP spans and metrics are always the stable ones.",
+      doc: "Which stable semantic conventions to use. HTTP spans and metrics are always the stable ones; `gen_ai_latest_experimental` is the newest GenAI conventions.",
     },
   });
 

@@ -1,12 +1,18 @@
-import { engineNames } from "./values.ts";
+import { engineNames, genAiConventions, requestedInstrumentationNames } from "./values.ts";
 import type { Variable } from "./variable.ts";
 
 type OwnVariableName =
+  | "AGENT_OTEL_ADD_INSTRUMENTATIONS"
+  | "AGENT_OTEL_BAGGAGE_ALLOW"
   | "AGENT_OTEL_ENGINE"
+  | "AGENT_OTEL_GENAI_CONVENTIONS"
+  | "AGENT_OTEL_HTTP_IGNORE_PATHS"
+  | "AGENT_OTEL_HTTP_QUERY_ALLOW"
   | "AGENT_OTEL_SHUTDOWN_TIMEOUT"
   | "AGENT_OTEL_SPOOL_DIRECTORY"
   | "AGENT_OTEL_SPOOL_MAX_BYTES"
-  | "AGENT_OTEL_STRICT";
+  | "AGENT_OTEL_STRICT"
+  | "AGENT_OTEL_TRACE_CONTEXT_DENY";
 
 /** Settings that no specification has a variable for. */
 export const ownVariables: Readonly<Record<OwnVariableName, Variable>> = {
@@ -35,12 +41,46 @@ export const ownVariables: Readonly<Record<OwnVariableName, Variable>> = {
     min: 0,
     doc: "Most bytes on disk that all processes which share the directory take up; then the oldest batches are dropped. `0`: no batch is ever written.",
   },
+  AGENT_OTEL_GENAI_CONVENTIONS: {
+    type: "list",
+    values: genAiConventions,
+    besideConfigFile: true,
+    doc: "The version of the GenAI conventions that spans and metrics follow; of several the first is that of spans, and metrics are recorded in each (`1.41,latest` while dashboards move). Default: `1.41`, or `latest` with `gen_ai_latest_experimental` in OTEL_SEMCONV_STABILITY_OPT_IN, which knows no other version.",
+  },
   AGENT_OTEL_ENGINE: {
     type: "enum",
     default: "native",
     values: engineNames,
     besideConfigFile: true,
     doc: "Which pipeline runs: our own, or `upstream`, which is NodeSDK of @opentelemetry/sdk-node: a way out should the native one ever be at fault.",
+  },
+  AGENT_OTEL_ADD_INSTRUMENTATIONS: {
+    type: "list",
+    values: requestedInstrumentationNames,
+    besideConfigFile: true,
+    doc: "Instrumentations that run beside the others, which they do not by default: `host-metrics` measures the whole machine, `dns`, `fs` and `net` make a span of each lookup, file and connection, `aws-lambda` is for a function there.",
+  },
+  AGENT_OTEL_HTTP_IGNORE_PATHS: {
+    type: "names",
+    besideConfigFile: true,
+    doc: "Requests to this service that make no span and no measurement, nor does what they start: paths, separated by commas, each as it is (`/healthz`) or with all that is below it (`/internal/*`). Default: none, for only you know which of your paths nobody will ever look for.",
+  },
+  AGENT_OTEL_HTTP_QUERY_ALLOW: {
+    type: "names",
+    default:
+      "alt,api-version,direction,format,lang,limit,locale,offset,order,order_by,page,page_size,per_page,size,skip,sort,sort_by,stream,top,v,version",
+    besideConfigFile: true,
+    doc: "Parameters of a query whose values are recorded in `url.query` and `url.full`; those of all others are `REDACTED`. `*` allows all. Passwords, tokens and signatures are masked even then.",
+  },
+  AGENT_OTEL_BAGGAGE_ALLOW: {
+    type: "names",
+    besideConfigFile: true,
+    doc: "Hosts that outgoing HTTP requests hand baggage to: `api.example.com`, `*.example.com` (what is below it), `10.0.0.7:8080`, `[::1]`, or `*`, which allows gRPC calls too. Default: none, not even loopback, where a gateway may listen that passes it on.",
+  },
+  AGENT_OTEL_TRACE_CONTEXT_DENY: {
+    type: "names",
+    besideConfigFile: true,
+    doc: "Hosts, written as in AGENT_OTEL_BAGGAGE_ALLOW, that outgoing HTTP requests hand neither trace context nor baggage to. Default: none.",
   },
 };
 

@@ -63,8 +63,61 @@ export const detectorNames = [
   "none",
 ] as const;
 
-/** Values of OTEL_NODE_ENABLED_INSTRUMENTATIONS and OTEL_NODE_DISABLED_INSTRUMENTATIONS. */
-export const instrumentationNames = ["fastify", "http", "mcp", "openai", "pino", "undici"] as const;
+/** Values of OTEL_NODE_ENABLED_INSTRUMENTATIONS and OTEL_NODE_DISABLED_INSTRUMENTATIONS: upstream's, `fastify` and `mcp`. */
+export const instrumentationNames = [
+  "amqplib",
+  "aws-lambda",
+  "aws-sdk",
+  "bunyan",
+  "cassandra-driver",
+  "connect",
+  "cucumber",
+  "dataloader",
+  "dns",
+  "express",
+  "fastify",
+  "fs",
+  "generic-pool",
+  "graphql",
+  "grpc",
+  "hapi",
+  "host-metrics",
+  "http",
+  "ioredis",
+  "kafkajs",
+  "knex",
+  "koa",
+  "lru-memoizer",
+  "mcp",
+  "memcached",
+  "mongodb",
+  "mongoose",
+  "mysql",
+  "mysql2",
+  "nestjs-core",
+  "net",
+  "openai",
+  "oracledb",
+  "pg",
+  "pino",
+  "redis",
+  "restify",
+  "router",
+  "runtime-node",
+  "socket.io",
+  "tedious",
+  "undici",
+  "winston",
+] as const;
+
+/** Values of AGENT_OTEL_ADD_INSTRUMENTATIONS: those that do not run by default. */
+export const requestedInstrumentationNames = [
+  "aws-lambda",
+  "dns",
+  "fs",
+  "host-metrics",
+  "net",
+] as const;
 
 /** Values of OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT, of both generations. */
 export const contentCaptures = [
@@ -75,6 +128,9 @@ export const contentCaptures = [
   "event_only",
   "span_and_event",
 ] as const;
+
+/** Values of AGENT_OTEL_GENAI_CONVENTIONS. */
+export const genAiConventions = ["1.36", "1.41", "latest"] as const;
 
 /** Values of AGENT_OTEL_ENGINE. */
 export const engineNames = ["native", "upstream"] as const;

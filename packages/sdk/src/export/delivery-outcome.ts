@@ -77,12 +77,20 @@ export class OutcomeBooks {
 
   /** We have given it up. */
   dropped(entry: Entry, cause: DropCause): void {
-    this.abandoned(entry, cause);
+    this.#giveUp(entry, cause);
     entry.batch.release();
   }
 
-  /** We have given it up, but a request that is still under way reads its memory. */
-  abandoned(entry: Entry, cause: DropCause): void {
+  /**
+   * The process ends while its request is under way, which still reads its memory. `isNews`: nothing was told of the
+   * endpoint that would explain it.
+   */
+  abandoned(entry: Entry, isNews: boolean): void {
+    if (isNews) this.delayed(entry, new Error("no answer by the end of the process"));
+    this.#giveUp(entry, "shutdown");
+  }
+
+  #giveUp(entry: Entry, cause: DropCause): void {
     const { signal, items } = entry.batch;
     if (entry.firstAttemptAt !== undefined) this.#countTried(entry, cause);
     this.ledgerOf(entry).dropped(signal, items, cause, this.#parts.transport.url);

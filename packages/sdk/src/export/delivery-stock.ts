@@ -15,6 +15,7 @@ export interface StockParts extends Omit<DeliveryShelfParts, "queue"> {
 /** All that a delivery has not settled: what waits in memory, what waits on disk, and what is under way. */
 export class DeliveryStock {
   readonly #books: OutcomeBooks;
+  readonly #isFailing: () => boolean;
   readonly #maxPendingBytes: number;
   readonly #queue = new DeliveryQueue();
   readonly #inFlight = new InFlight();
@@ -22,6 +23,7 @@ export class DeliveryStock {
 
   constructor({ maxPendingBytes, ...parts }: StockParts) {
     this.#books = parts.books;
+    this.#isFailing = parts.isFailing;
     this.#maxPendingBytes = maxPendingBytes;
     this.#shelf = new DeliveryShelf({ ...parts, queue: this.#queue });
   }
@@ -145,7 +147,7 @@ export class DeliveryStock {
   /** Ends all attempts; what cannot be written to the disk is lost, though a server may still have taken it. */
   giveUpUnderWay(): void {
     const left = this.#shelf.storeSync([], this.#inFlight.takeAll());
-    for (const entry of left) this.#books.abandoned(entry, "shutdown");
+    for (const entry of left) this.#books.abandoned(entry, !this.#isFailing());
   }
 
   /** Ends all attempts and takes everything out that cannot be written to the disk. */
@@ -155,7 +157,7 @@ export class DeliveryStock {
     for (const entry of left) {
       if (!entry.inherited) continue;
       // It is in other books than the caller's.
-      if (underWay.includes(entry)) this.#books.abandoned(entry, "shutdown");
+      if (underWay.includes(entry)) this.#books.abandoned(entry, !this.#isFailing());
       else this.#books.dropped(entry, "shutdown");
     }
     const entries = left

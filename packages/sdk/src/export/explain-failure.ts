@@ -95,6 +95,11 @@ const rules: readonly Rule[] = [
     remedy: "Nothing listens there: start the Collector, or correct OTEL_EXPORTER_OTLP_ENDPOINT",
   },
   {
+    pattern: /socket hang up|ECONNRESET|EPIPE|Failed to connect|Connection dropped/,
+    remedy:
+      "The server ends connections: look into its log; if it wants TLS, write https:// in OTEL_EXPORTER_OTLP_ENDPOINT",
+  },
+  {
     pattern: /ENOTFOUND|EAI_AGAIN|Name resolution/,
     remedy: "The host name is unknown: correct OTEL_EXPORTER_OTLP_ENDPOINT",
   },
@@ -116,6 +121,11 @@ const rules: readonly Rule[] = [
       "The server refuses the amount: send smaller batches (OTEL_BSP_MAX_EXPORT_BATCH_SIZE) or raise its limits",
   },
   {
+    pattern: /by the end of the process/,
+    remedy:
+      "The endpoint does not answer: check that it is reachable, or raise AGENT_OTEL_SHUTDOWN_TIMEOUT",
+  },
+  {
     pattern: /timed out|timeout|ETIMEDOUT|DEADLINE_EXCEEDED/i,
     remedy:
       "The endpoint does not answer: check that it is reachable, or raise OTEL_EXPORTER_OTLP_TIMEOUT",
@@ -129,6 +139,12 @@ function quoteServer(error: unknown): string {
 
 function refusal(status: number): Omit<Failure, "kind"> {
   const cause = `HTTP status ${status}`;
+  if (status >= 300 && status < 400) {
+    return {
+      cause,
+      remedy: "Put the address that takes telemetry into OTEL_EXPORTER_OTLP_ENDPOINT",
+    };
+  }
   if (status === 401 || status === 403) {
     return { cause, remedy: "Set the credentials in OTEL_EXPORTER_OTLP_HEADERS" };
   }
@@ -169,7 +185,7 @@ function describe(error: unknown): string {
   const text = [error.message, nested, error.message.includes(code) ? "" : code]
     .filter((part) => part !== "")
     .join(" ");
-  return printable(text).replace(/ Resolution note: *\.?$/, "");
+  return printable(text).replace(/\.? Resolution note: *\.?$/, "");
 }
 
 /** At most 200 characters of foreign text, none of which steers a terminal. */

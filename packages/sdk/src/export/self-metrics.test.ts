@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
@@ -22,8 +22,8 @@ const processor = {
   "otel.component.name": "batching_span_processor/0",
 };
 
-test("the SDK's metrics are the ledger's figures, under the names of the conventions", async () => {
-  const { rig, collect } = createMeasuredRig();
+test("the SDK's metrics are the ledger's figures, under the names of the conventions", async (t) => {
+  const { rig, collect } = createMeasuredRig(t, { started: 60, live: 12 });
   rig.make(testBatch("1", { items: 10, bytes: 1 }));
   rig.make(testBatch("2", { items: 20, bytes: 1 }));
   rig.make(testBatch("3", { items: 5, bytes: 1 }));
@@ -50,8 +50,8 @@ test("the SDK's metrics are the ledger's figures, under the names of the convent
   assert.deepEqual(metrics.get("otel.sdk.log.created"), [[0, {}]]);
 });
 
-test("an operation lasts from the first attempt to the last, and has one error type", async () => {
-  const { rig, collect } = createMeasuredRig();
+test("an operation lasts from the first attempt to the last, and has one error type", async (t) => {
+  const { rig, collect } = createMeasuredRig(t);
   rig.make(testBatch("1", { items: 10, bytes: 1 }));
   await settle();
   rig.clock.ms = 2000;
@@ -73,6 +73,39 @@ test("an operation lasts from the first attempt to the last, and has one error t
   ]);
 });
 
+test("nothing is told before anything has been made", async (t) => {
+  const { collect } = createMeasuredRig(t);
+  assert.deepEqual([...(await collect()).keys()], []);
+  assert.deepEqual([...(await collect()).keys()], []);
+});
+
+for (const signal of ["traces", "metrics", "logs"] as const) {
+  test(`the first of ${signal} that is made lets all be told`, async (t) => {
+    const { rig, collect } = createMeasuredRig(t);
+    assert.equal((await collect()).size, 0);
+    rig.ledger.made(signal);
+    assert.deepEqual([...(await collect()).keys()].toSorted(), observed);
+  });
+}
+
+test("a span that is started lets all be told, though it may never be recorded", async (t) => {
+  const spans = { started: 0, live: 0 };
+  const { collect } = createMeasuredRig(t, spans);
+  assert.equal((await collect()).size, 0);
+  spans.started = 1;
+  assert.deepEqual([...(await collect()).keys()].toSorted(), observed);
+});
+
+const observed = [
+  "otel.sdk.exporter.span.exported",
+  "otel.sdk.exporter.span.inflight",
+  "otel.sdk.log.created",
+  "otel.sdk.processor.span.processed",
+  "otel.sdk.processor.span.queue.size",
+  "otel.sdk.span.live",
+  "otel.sdk.span.started",
+];
+
 interface MeasuredRig {
   readonly rig: Rig;
   /** Each metric's points: the value, or the sum of a histogram, and the attributes. */
@@ -80,16 +113,17 @@ interface MeasuredRig {
 }
 
 /** A rig with two requests at a time, room for four small batches, and the metrics about it. */
-function createMeasuredRig(): MeasuredRig {
+function createMeasuredRig(t: TestContext, spans = { started: 0, live: 0 }): MeasuredRig {
   const selfMetrics = createSelfMetrics();
   const rig = createRig({ parallel: 2, maxPendingBytes: 4, onConcluded: selfMetrics.concluded });
   const memory = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
   const reader = new PeriodicExportingMetricReader({ exporter: memory, exportIntervalMillis: 1e8 });
+  t.after(() => reader.shutdown());
   const provider = new MeterProvider({ readers: [reader] });
   selfMetrics.register(provider, {
     ledger: rig.ledger,
     exporters: [{ signal: "traces", delivery: rig.delivery, url, protocol: "http/protobuf" }],
-    spans: () => ({ started: 60, live: 12 }),
+    spans: () => spans,
   });
   return { rig, collect: () => readAll(reader, memory) };
 }
@@ -98,11 +132,11 @@ async function readAll(
   reader: PeriodicExportingMetricReader,
   memory: InMemoryMetricExporter,
 ): Promise<Map<string, [number, object][]>> {
+  memory.reset();
   await reader.forceFlush();
   const metrics = memory
     .getMetrics()
     .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
-  await reader.shutdown();
   return new Map(
     metrics.map(({ descriptor, dataPoints }) => [
       descriptor.name,

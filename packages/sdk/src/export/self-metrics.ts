@@ -3,6 +3,9 @@ import type {
   Histogram,
   Meter,
   MeterProvider,
+  MetricOptions,
+  Observable,
+  ObservableCallback,
   ObservableResult,
 } from "@opentelemetry/api";
 import type { OtlpProtocol } from "../config/config.ts";
@@ -31,7 +34,7 @@ export interface SelfMetricsSources {
 export interface SelfMetrics {
   /** To be called for each export operation, also before {@link register}. */
   readonly concluded: (concluded: Concluded) => void;
-  /** Makes the instruments. */
+  /** Makes the instruments. They tell nothing until anything else has been made. */
   register(provider: MeterProvider, sources: SelfMetricsSources): void;
 }
 
@@ -45,61 +48,89 @@ export function createSelfMetrics(): SelfMetrics {
     concluded: (concluded) => record?.(concluded),
     register: (provider, sources) => {
       const meter = provider.getMeter("@agent-otel/sdk");
+      const observe = createObserve(meter, sources);
       for (const exporter of sources.exporters) {
-        observeExporter(meter, exporter, sources.ledger);
-        if (exporter.signal !== "metrics") observeProcessor(meter, exporter, sources.ledger);
+        observeExporter(observe, exporter, sources.ledger);
+        if (exporter.signal !== "metrics") observeProcessor(observe, exporter, sources.ledger);
       }
-      if (sources.spans !== undefined) observeSpans(meter, sources.spans);
-      observeLogs(meter, sources.ledger);
+      if (sources.spans !== undefined) observeSpans(observe, sources.spans);
+      observeLogs(observe, sources.ledger);
       record = createRecorder(meter, sources.exporters);
     },
   };
+}
+
+/** Makes an instrument, and has it read whenever metrics are collected. */
+interface Observe {
+  counter(name: string, options: MetricOptions, read: ObservableCallback): void;
+  upDownCounter(name: string, options: MetricOptions, read: ObservableCallback): void;
+}
+
+/** A process without telemetry must not send these figures alone: it may have no Collector at all. */
+function createObserve(meter: Meter, sources: SelfMetricsSources): Observe {
+  let isUsed = false;
+  const add = (instrument: Observable, read: ObservableCallback): void => {
+    instrument.addCallback((result) => {
+      isUsed ||= hasMadeAny(sources);
+      return isUsed ? read(result) : undefined;
+    });
+  };
+  return {
+    counter: (name, options, read) => add(meter.createObservableCounter(name, options), read),
+    upDownCounter: (name, options, read) =>
+      add(meter.createObservableUpDownCounter(name, options), read),
+  };
+}
+
+/** Before the first of these metrics' own points, the ledger can only have counted something else. */
+function hasMadeAny({ ledger, spans }: SelfMetricsSources): boolean {
+  const { traces, metrics, logs } = ledger.snapshot();
+  return traces.made + metrics.made + logs.made + (spans?.().started ?? 0) > 0;
 }
 
 /** What the conventions call a signal's items. */
 const names = { traces: "span", metrics: "metric_data_point", logs: "log" } as const;
 const units = { traces: "{span}", metrics: "{data_point}", logs: "{log_record}" } as const;
 
-function observeExporter(meter: Meter, exporter: MeasuredExporter, ledger: Ledger): void {
+function observeExporter(observe: Observe, exporter: MeasuredExporter, ledger: Ledger): void {
   const { signal, delivery } = exporter;
   const name = `otel.sdk.exporter.${names[signal]}`;
   const unit = units[signal];
   const component = exporterAttributes(exporter);
-  const inflight = meter.createObservableUpDownCounter(`${name}.inflight`, {
+  const inflight = {
     unit,
     description:
       "Items that were passed to the exporter and have neither been exported nor failed.",
+  };
+  observe.upDownCounter(`${name}.inflight`, inflight, (result) => {
+    result.observe(delivery.exportingItems, component);
   });
-  inflight.addCallback((result) => result.observe(delivery.exportingItems, component));
-  const exported = meter.createObservableCounter(`${name}.exported`, {
+  const exported = {
     unit,
     description: "Items for which the export has finished, either successful or failed.",
-  });
-  exported.addCallback((result) => {
+  };
+  observe.counter(`${name}.exported`, exported, (result) => {
     const { delivered, rejected } = ledger.snapshot()[signal];
     result.observe(delivered, component);
     observeErrors(result, component, { rejected, ...delivery.triedAndDropped });
   });
 }
 
-function observeProcessor(meter: Meter, exporter: MeasuredExporter, ledger: Ledger): void {
+function observeProcessor(observe: Observe, exporter: MeasuredExporter, ledger: Ledger): void {
   const { signal, delivery } = exporter;
   const name = `otel.sdk.processor.${names[signal]}`;
   const unit = units[signal];
   const type = `batching_${names[signal]}_processor`;
   const component = { "otel.component.type": type, "otel.component.name": `${type}/0` };
-  const size = meter.createObservableUpDownCounter(`${name}.queue.size`, {
-    unit,
-    description: "Items that wait for their first export.",
-  });
-  size.addCallback((result) => {
+  const size = { unit, description: "Items that wait for their first export." };
+  observe.upDownCounter(`${name}.queue.size`, size, (result) => {
     result.observe(ledger.snapshot()[signal].pending - delivery.exportingItems, component);
   });
-  const processed = meter.createObservableCounter(`${name}.processed`, {
+  const processed = {
     unit,
     description: "Items for which the processing has finished, either successful or failed.",
-  });
-  processed.addCallback((result) => {
+  };
+  observe.counter(`${name}.processed`, processed, (result) => {
     result.observe(delivery.triedItems, component);
     observeErrors(
       result,
@@ -128,28 +159,21 @@ function observeErrors(
   }
 }
 
-function observeSpans(meter: Meter, read: NonNullable<SelfMetricsSources["spans"]>): void {
-  meter
-    .createObservableCounter("otel.sdk.span.started", {
-      unit: "{span}",
-      description: "Spans that were created.",
-    })
-    .addCallback((result) => result.observe(read().started));
-  meter
-    .createObservableUpDownCounter("otel.sdk.span.live", {
-      unit: "{span}",
-      description: "Recorded spans that have not ended yet.",
-    })
-    .addCallback((result) => result.observe(read().live));
+function observeSpans(observe: Observe, read: NonNullable<SelfMetricsSources["spans"]>): void {
+  const started = { unit: "{span}", description: "Spans that were created." };
+  observe.counter("otel.sdk.span.started", started, (result) => result.observe(read().started));
+  const live = { unit: "{span}", description: "Recorded spans that have not ended yet." };
+  observe.upDownCounter("otel.sdk.span.live", live, (result) => result.observe(read().live));
 }
 
-function observeLogs(meter: Meter, ledger: Ledger): void {
-  meter
-    .createObservableCounter("otel.sdk.log.created", {
-      unit: "{log_record}",
-      description: "Log records submitted to enabled loggers.",
-    })
-    .addCallback((result) => result.observe(ledger.snapshot().logs.made));
+function observeLogs(observe: Observe, ledger: Ledger): void {
+  const created = {
+    unit: "{log_record}",
+    description: "Log records submitted to enabled loggers.",
+  };
+  observe.counter("otel.sdk.log.created", created, (result) => {
+    result.observe(ledger.snapshot().logs.made);
+  });
 }
 
 // The boundaries that the conventions advise for HTTP requests, in seconds, and some for pauses of minutes.

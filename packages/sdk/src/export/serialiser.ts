@@ -59,16 +59,24 @@ function wrapJson<Request>(upstream: Parameters<typeof wrap<Request>>[1]): Seria
   };
 }
 
-// Inside a text these quotes would be escaped, so only fields are found.
-const hasBadNumber = /"(?:doubleValue|asDouble)":null|"intValue":-?(?:\d{19}|\d[\d.]*e)/;
-const longInteger = /"intValue":(-?\d[\d.]*e\+?\d+|-?\d{19,})/g;
-const INT64_LIMIT = 2 ** 63;
+// Inside a text these quotes would be escaped, so only fields are found. 17 digits may not be those of the number.
+const noNumber = /"(?:doubleValue|asDouble|asInt|sum|min|max)":null/;
+const longInteger = /"(intValue|asInt)":(-?(?:\d{17,}|\d[\d.]*e\+\d+))/g;
+const hasBadNumber = new RegExp(`${noNumber.source}|${longInteger.source}`);
+const TWO_63 = 2 ** 63;
 
-/** What JSON has no number for is NaN, which OTLP writes as a word; an integer beyond 64 bits is a double. */
+/**
+ * Null is what is no finite number: NaN, which OTLP writes as a word, in place of all of them, and nothing where the
+ * field is optional. An integer is written with its own digits; beyond 64 bits it is a double.
+ */
 function mendNumbers(text: string): string {
   return text
-    .replaceAll(/"(doubleValue|asDouble)":null/g, '"$1":"NaN"')
-    .replaceAll(longInteger, (field, number: string) =>
-      Math.abs(Number(number)) < INT64_LIMIT ? field : `"doubleValue":${number}`,
-    );
+    .replaceAll(/"(?:sum|min|max)":null,/g, "")
+    .replaceAll(/"doubleValue":null/g, '"doubleValue":"NaN"')
+    .replaceAll(/"as(?:Double|Int)":null/g, '"asDouble":"NaN"')
+    .replaceAll(longInteger, (_, name: string, number: string) => {
+      const value = Number(number);
+      if (value >= -TWO_63 && value < TWO_63) return `"${name}":"${BigInt(value)}"`;
+      return `"${name === "asInt" ? "asDouble" : "doubleValue"}":${number}`;
+    });
 }

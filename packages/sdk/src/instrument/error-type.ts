@@ -9,3 +9,10 @@ export function errorTypeOf(error: unknown): string {
   const name = "name" in error ? error.name : undefined;
   return typeof name === "string" && IDENTIFIER.test(name) ? name : "Error";
 }
+
+/** True for the error of an operation that the application itself has given up, by a signal or else. */
+export function isAbort(error: unknown): boolean {
+  return (
+    typeof error === "object" && error !== null && "name" in error && error.name === "AbortError"
+  );
+}

@@ -1,12 +1,9 @@
 import type { IncomingMessage } from "node:http";
 
-import { ATTR_HTTP_ROUTE } from "@opentelemetry/semantic-conventions";
-
 import { observeChannel } from "./channel.ts";
 import { errorTypeOf } from "./error-type.ts";
 import { guarded } from "./guard.ts";
-import { methodInName } from "./http-method.ts";
-import { getServerRequest } from "./server-request.ts";
+import { applyRoute, getServerRequest } from "./server-request.ts";
 
 const SCOPE = "@agent-otel/sdk/fastify";
 const CHANNEL = "fastify.initialization";
@@ -56,9 +53,7 @@ const setRoute = guarded(SCOPE, (request: FastifyRequest) => {
   const route = request.routeOptions.url;
   if (state === undefined || route === undefined) return;
   state.route = route;
-  if (!state.span.isRecording()) return;
-  state.span.setAttribute(ATTR_HTTP_ROUTE, route);
-  state.span.updateName(`${methodInName(state.method)} ${route}`);
+  applyRoute(state);
 });
 
 const setError = guarded(SCOPE, (request: FastifyRequest, error: unknown) => {

@@ -7,10 +7,12 @@ import { trace } from "@opentelemetry/api";
 import { createHeaderCapture } from "./header-capture.ts";
 import { instrumentHttpServer } from "./http-server.ts";
 import { DEFAULT_HTTP, Recorder } from "./recorder.test.support.ts";
+import { createQueryRedactor } from "./redact-query.ts";
 import { listen, raw, textOf } from "./server.test.support.ts";
 import { instrumentUndici } from "./undici.ts";
 
 const recorder = new Recorder();
+const redactQuery = createQueryRedactor([]);
 const http = {
   ...DEFAULT_HTTP,
   serverRequestHeaders: ["x-tenant", "authorization", "absent", "__proto__"],
@@ -127,8 +129,8 @@ test("methods are known by the configuration alone, on both sides", async (t) =>
 });
 
 test("nothing is made when no header is wanted, nor for a span that is not recorded", () => {
-  assert.equal(createHeaderCapture("http.request.header", []), undefined);
-  const capture = createHeaderCapture("http.request.header", ["a"]);
+  assert.equal(createHeaderCapture("http.request.header", [], redactQuery), undefined);
+  const capture = createHeaderCapture("http.request.header", ["a"], redactQuery);
   const span = trace.wrapSpanContext({
     traceId: "1".repeat(32),
     spanId: "1".repeat(16),
@@ -139,7 +141,7 @@ test("nothing is made when no header is wanted, nor for a span that is not recor
 });
 
 test("an undici request's text, lists, and odd ends are read as they are", () => {
-  const capture = createHeaderCapture("http.request.header", ["a", "b"]);
+  const capture = createHeaderCapture("http.request.header", ["a", "b"], redactQuery);
   const span = trace.getTracer("test").startSpan("work");
   const values: Record<string, unknown> = {};
   span.setAttribute = (name, value) => {

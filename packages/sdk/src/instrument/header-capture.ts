@@ -1,6 +1,7 @@
 import type { Span } from "@opentelemetry/api";
 
 import { createHeaderRedactor } from "./redact-header.ts";
+import type { QueryRedactor } from "./redact-query.ts";
 
 /**
  * Records the wanted ones of a message's headers on its span.
@@ -18,17 +19,19 @@ export type HeaderCapture = (span: Span, headers: readonly unknown[] | string) =
  * https://opentelemetry.io/docs/specs/semconv/registry/attributes/http/
  *
  * @param names In lower case.
+ * @param redactQuery Makes the queries of URLs presentable.
  * @returns Undefined when there are no names, so that nothing is done for a request.
  */
 export function createHeaderCapture(
   prefix: "http.request.header" | "http.response.header",
   names: readonly string[],
+  redactQuery: QueryRedactor,
 ): HeaderCapture | undefined {
   if (names.length === 0) return undefined;
   const wanted: Wanted = new Map(
     names.map((name) => [
       name,
-      { attribute: `${prefix}.${name}`, redact: createHeaderRedactor(name) },
+      { attribute: `${prefix}.${name}`, redact: createHeaderRedactor(name, redactQuery) },
     ]),
   );
   return (span, headers) => {

@@ -119,6 +119,27 @@ test("pipelined requests have a span each, also when the connection dies before 
   );
 });
 
+test("a streamed answer's span lasts as long as the stream, and its parts are sent at once", async () => {
+  let proceed: (() => void) | undefined;
+  const { port } = await listen((_request, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write("data: 1\n\n");
+    const own = spanId();
+    proceed = () => response.end(spanId() === own ? "never" : "data: 2\n\n");
+    response.on("finish", () => assert.equal(spanId(), own));
+  });
+  const answer = await responseOf(request({ port, host: "127.0.0.1" }).end());
+  const parts = answer[Symbol.asyncIterator]();
+  assert.equal(String((await parts.next()).value), "data: 1\n\n");
+  assert.deepEqual(await recorder.spans(0), []);
+  proceed?.();
+  assert.equal(String((await parts.next()).value), "data: 2\n\n");
+  assert.equal((await parts.next()).done, true);
+  const [span] = await recorder.spans(1);
+  assert.equal(span?.attributes["http.response.status_code"], 200);
+  assert.equal(span?.attributes["error.type"], undefined);
+});
+
 test("an upgrade is left to the application and makes no span", async () => {
   const { server, port } = await listen((_request, response) => response.end());
   server.on("upgrade", (_incoming, socket) => {

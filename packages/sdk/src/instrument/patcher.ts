@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { diag } from "@opentelemetry/api";
 
 import type { ModulePatch } from "./module-patch.ts";
 import type { PackageFile } from "./package-path.ts";
+import { readVersion } from "./package-version.ts";
 import { isVersionIn } from "./version-range.ts";
 
 const SCOPE = "@agent-otel/sdk/instrument";
@@ -21,6 +19,8 @@ export interface Patcher {
    * @returns The exports to use from now on. Never throws: where a patch fails, the exports as they are.
    */
   apply(file: PackageFile, exports: unknown, isMain: () => boolean): unknown;
+  /** True when a file of the package in this folder has been patched. */
+  hasPatched(directory: string): boolean;
 }
 
 /** Each object is patched once, even when it is reached by `require` and by `import`. */
@@ -30,6 +30,7 @@ export function createPatcher(patches: readonly ModulePatch[]): Patcher {
     byPackage.set(patch.package, [...(byPackage.get(patch.package) ?? []), patch]);
   }
   const done = new WeakSet<object>();
+  const directories = new Set<string>();
   return {
     packages: [...byPackage.keys()],
     apply(file, exports, isMain) {
@@ -37,8 +38,13 @@ export function createPatcher(patches: readonly ModulePatch[]): Patcher {
       if (candidates === undefined || !isObject(exports)) return exports;
       return candidates
         .filter((patch) => patch.files?.includes(file.file) ?? isMain())
-        .reduce<unknown>((current, patch) => applyOne(patch, file, current, done), exports);
+        .reduce<unknown>((current, patch) => {
+          const patched = applyOne(patch, file, current, done);
+          if (isObject(patched) && done.has(identityOf(patched))) directories.add(file.directory);
+          return patched;
+        }, exports);
     },
+    hasPatched: (directory) => directories.has(directory),
   };
 }
 
@@ -74,12 +80,6 @@ function identityOf(exports: object): object {
   if (Reflect.get(exports, Symbol.toStringTag) !== "Module") return exports;
   const original: unknown = Reflect.get(exports, "default");
   return isObject(original) ? original : exports;
-}
-
-function readVersion(directory: string): string | undefined {
-  const manifest: unknown = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
-  if (!isObject(manifest) || !("version" in manifest)) return undefined;
-  return typeof manifest.version === "string" ? manifest.version : undefined;
 }
 
 function isObject(value: unknown): value is object {

@@ -48,6 +48,7 @@ for (const entry of selectModules(() => true).patches) {
 const enabled = process.env.FIXTURE_ENABLED?.split(",");
 const instrumentation = {
   ...(enabled === undefined ? {} : { enabled }),
+  added: process.env.FIXTURE_ADDED?.split(",") ?? [],
   disabled: process.env.FIXTURE_DISABLED?.split(",") ?? [],
   http: {
     serverRequestHeaders: [],
@@ -55,6 +56,10 @@ const instrumentation = {
     clientRequestHeaders: [],
     clientResponseHeaders: [],
     knownMethods: ["GET", "POST"],
+    ignorePaths: [],
+    queryAllow: [],
+    baggageAllow: [],
+    traceContextDeny: [],
   },
 };
 const originalRequire = Reflect.get(Module.prototype, "require");
@@ -71,10 +76,19 @@ process.on("exit", () => {
       file.includes("@opentelemetry/instrumentation-pino"),
     ),
     spans: spans.getFinishedSpans().map((span) => span.name),
+    tree: spans.getFinishedSpans().map((span) => ({
+      name: span.name,
+      scope: span.instrumentationScope.name.split("/").at(-1),
+      kind: span.kind,
+      trace: span.spanContext().traceId,
+      id: span.spanContext().spanId,
+      parent: span.parentSpanContext?.spanId,
+    })),
     records: records.getFinishedLogRecords().map((record) => ({
       body: record.body,
       severity: record.severityText,
       trace: record.spanContext?.traceId,
+      attributes: record.attributes,
     })),
   };
   writeSync(1, `\nRESULT ${JSON.stringify(result)}\n`);

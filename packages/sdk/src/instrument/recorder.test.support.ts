@@ -30,6 +30,10 @@ export const DEFAULT_HTTP: HttpConfig = {
   clientRequestHeaders: [],
   clientResponseHeaders: [],
   knownMethods: "CONNECT,DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT,QUERY,TRACE".split(","),
+  ignorePaths: [],
+  queryAllow: ["page", "size"],
+  baggageAllow: [],
+  traceContextDeny: [],
 };
 
 /** Registers everything with the API, as the SDK's start does, and remembers what comes out. One per test file. */

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createHeaderRedactor } from "./redact-header.ts";
+import { createQueryRedactor } from "./redact-query.ts";
+
+const redactQuery = createQueryRedactor(["page", "state"]);
 
 test("headers that carry credentials are hidden by their names", () => {
   for (const name of [
@@ -24,7 +27,7 @@ test("headers that carry credentials are hidden by their names", () => {
     "dpop",
     "x.api_key",
   ]) {
-    assert.equal(createHeaderRedactor(name)("s3cret"), "REDACTED", name);
+    assert.equal(createHeaderRedactor(name, redactQuery)("s3cret"), "REDACTED", name);
   }
 });
 
@@ -41,12 +44,12 @@ test("other headers are kept", () => {
     "x-request-id",
     "traceparent",
   ]) {
-    assert.equal(createHeaderRedactor(name)("value"), "value", name);
+    assert.equal(createHeaderRedactor(name, redactQuery)("value"), "value", name);
   }
 });
 
 test("tokens are cut out of the URLs that a header holds", () => {
-  const redact = createHeaderRedactor("location");
+  const redact = createHeaderRedactor("location", redactQuery);
   assert.equal(
     redact("https://me:pw@shop.example/back?page=1&code=abc#access_token=xyz&state=1"),
     "https://shop.example/back?page=1&code=REDACTED#access_token=REDACTED&state=1",
@@ -54,11 +57,11 @@ test("tokens are cut out of the URLs that a header holds", () => {
   assert.equal(redact("//me:pw@shop.example"), "//shop.example");
   assert.equal(redact("/a@b/c"), "/a@b/c");
   assert.equal(redact("?token=1"), "?token=REDACTED");
-  assert.equal(createHeaderRedactor("referer")("/?sig=1"), "/?sig=REDACTED");
+  assert.equal(createHeaderRedactor("referer", redactQuery)("/?sig=1"), "/?sig=REDACTED");
 });
 
 test("a long hostile URL is redacted in linear time", () => {
   const begun = performance.now();
-  createHeaderRedactor("location")("/?token=" + "?#@//:".repeat(200_000));
+  createHeaderRedactor("location", redactQuery)("/?token=" + "?#@//:".repeat(200_000));
   assert.ok(performance.now() - begun < 2_000);
 });

@@ -1,9 +1,12 @@
-import { redactQuery } from "./redact-query.ts";
+import type { QueryRedactor } from "./redact-query.ts";
 
 /** Makes the function that a header's values go through before they are recorded, chosen by the header's name. */
-export function createHeaderRedactor(name: string): (value: string) => string {
+export function createHeaderRedactor(
+  name: string,
+  redactQuery: QueryRedactor,
+): (value: string) => string {
   if (CREDENTIAL.test(name)) return hide;
-  return HOLDS_URL.has(name) ? redactUrl : keep;
+  return HOLDS_URL.has(name) ? (value) => redactUrl(value, redactQuery) : keep;
 }
 
 /**
@@ -25,10 +28,13 @@ function keep(value: string): string {
 }
 
 /** Cuts what stands before an `@`; redacts the query and the fragment, where single sign-on leaves tokens. */
-function redactUrl(value: string): string {
+function redactUrl(value: string, redactQuery: QueryRedactor): string {
   const url = value.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, "$1//");
   const mark = url.search(/[?#]/);
   if (mark < 0) return url;
   const parts = url.slice(mark).split(/([?#])/);
-  return url.slice(0, mark) + parts.map((part) => redactQuery(part)).join("");
+  return (
+    url.slice(0, mark) +
+    parts.map((part) => (/^[?#]?$/.test(part) ? part : redactQuery(part))).join("")
+  );
 }

@@ -1,5 +1,6 @@
 import Module, { createRequire } from "node:module";
 
+import { isApplicationLoad } from "./application-load.ts";
 import type { OfficialLoader } from "./official.ts";
 import { packageFileOf } from "./package-path.ts";
 import type { Patcher } from "./patcher.ts";
@@ -31,7 +32,7 @@ export function hookRequire(official: OfficialLoader): void {
   // oxlint-disable-next-line typescript/unbound-method -- called with the module as receiver
   const original = prototype.require;
   prototype.require = function requireAndInstrument(this: Module, id): unknown {
-    if (typeof id !== "string" || !official.wants(id) || !isInstalled(this, id)) {
+    if (typeof id !== "string" || !official.wants(id) || !isForApplication(this, id)) {
       return original.call(this, id);
     }
     official.load(id);
@@ -49,9 +50,10 @@ function isMainEntry(filename: string, name: string): boolean {
   }
 }
 
-/** Optional dependencies are often tried and absent. */
-function isInstalled(parent: Module, id: string): boolean {
+/** False for what an exporter loads for itself, and for optional dependencies, which are often tried and absent. */
+function isForApplication(parent: Module, id: string): boolean {
   try {
+    if (!isApplicationLoad(id, parent.filename)) return false;
     createRequire(parent.filename).resolve(id);
     return true;
   } catch {

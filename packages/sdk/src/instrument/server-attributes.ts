@@ -19,7 +19,12 @@ import {
 
 import { readOriginalRequest } from "./forwarded.ts";
 import { OTHER_METHOD, methodAttribute } from "./http-method.ts";
-import { redactQuery } from "./redact-query.ts";
+import type { RequestTarget } from "./http-target.ts";
+import type { QueryRedactor } from "./redact-query.ts";
+import { readSyntheticType } from "./synthetic.ts";
+
+/** Not stable yet, so the package has it elsewhere. */
+const ATTR_USER_AGENT_SYNTHETIC_TYPE = "user_agent.synthetic.type";
 
 /** The attributes of a server span that are known when the request's headers have arrived. */
 export interface ServerAttributes {
@@ -32,17 +37,23 @@ export interface ServerAttributes {
 export interface ArrivedRequest {
   readonly request: IncomingMessage;
   readonly socket: Socket;
+  readonly target: RequestTarget;
+}
+
+/** What of a request is recorded. */
+export interface ServerRules {
+  /** The methods that are recorded by name. */
+  readonly knownMethods: ReadonlySet<string>;
+  readonly redactQuery: QueryRedactor;
 }
 
 /**
  * Collects what a sampler may look at and what the span starts with.
  * https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server-span
- *
- * @param knownMethods The methods that are recorded by name.
  */
 export function serverAttributes(
-  { request, socket }: ArrivedRequest,
-  knownMethods: ReadonlySet<string>,
+  { request, socket, target }: ArrivedRequest,
+  { knownMethods, redactQuery }: ServerRules,
 ): ServerAttributes {
   const { headers } = request;
   const original = readOriginalRequest(headers);
@@ -54,9 +65,10 @@ export function serverAttributes(
     [ATTR_HTTP_REQUEST_METHOD]: method,
     [ATTR_URL_SCHEME]: scheme,
     [ATTR_NETWORK_PROTOCOL_VERSION]: request.httpVersion,
+    [ATTR_URL_PATH]: target.path,
   };
   if (method === OTHER_METHOD) attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = verb;
-  addTarget(attributes, request.url ?? "");
+  if (target.query !== "") attributes[ATTR_URL_QUERY] = redactQuery(target.query);
   if (original.host !== undefined) {
     attributes[ATTR_SERVER_ADDRESS] = original.host.address;
     attributes[ATTR_SERVER_PORT] = original.host.port ?? (scheme === "https" ? 443 : 80);
@@ -68,28 +80,10 @@ export function serverAttributes(
   if (peer !== undefined) attributes[ATTR_NETWORK_PEER_ADDRESS] = peer;
   if (socket.remotePort !== undefined) attributes[ATTR_NETWORK_PEER_PORT] = socket.remotePort;
   const agent = headers["user-agent"];
-  if (agent !== undefined) attributes[ATTR_USER_AGENT_ORIGINAL] = agent;
-  return { attributes, method, scheme };
-}
-
-/** Splits the request target: usually `/path?query`, but also `*`, `http://host/path` and `host:port`. */
-function addTarget(attributes: Attributes, url: string): void {
-  const target = url.startsWith("/") ? url : withoutAuthority(url);
-  const fragment = target.indexOf("#");
-  const end = fragment < 0 ? target.length : fragment;
-  const mark = target.indexOf("?");
-  if (mark < 0 || mark > end) {
-    attributes[ATTR_URL_PATH] = target.slice(0, end);
-    return;
+  if (agent !== undefined) {
+    attributes[ATTR_USER_AGENT_ORIGINAL] = agent;
+    const synthetic = readSyntheticType(agent);
+    if (synthetic !== undefined) attributes[ATTR_USER_AGENT_SYNTHETIC_TYPE] = synthetic;
   }
-  attributes[ATTR_URL_PATH] = target.slice(0, mark);
-  if (mark + 1 < end) attributes[ATTR_URL_QUERY] = redactQuery(target.slice(mark + 1, end));
-}
-
-/** The authority may hold credentials, so it is cut off even where the target does not parse as a URL. */
-function withoutAuthority(target: string): string {
-  const authority = target.indexOf("//");
-  if (authority < 0) return target.includes("@") ? "" : target;
-  const path = target.slice(authority + 2).search(/[/?#]/);
-  return path < 0 ? "/" : target.slice(authority + 2 + path);
+  return { attributes, method, scheme };
 }

@@ -1,13 +1,20 @@
-import type { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { Context, Span } from "@opentelemetry/api";
+import { ATTR_HTTP_ROUTE } from "@opentelemetry/semantic-conventions";
 
-/** What is known about one HTTP request that the server is answering. */
-export interface ServerRequest {
+import type { Emit } from "./http-emit.ts";
+import { methodInName } from "./http-method.ts";
+import type { RpcMetadata } from "./http-rpc-metadata.ts";
+
+/**
+ * What is known about one HTTP request that the server is answering; also the metadata that frameworks write their
+ * route to.
+ */
+export interface ServerRequest extends RpcMetadata {
   readonly span: Span;
   /** The context with the span; the request's and the response's listeners run in it. */
-  readonly context: Context;
+  context: Context;
   /** In milliseconds, from `performance.now()`. */
   readonly startedAt: number;
   /** `http.request.method` */
@@ -20,8 +27,8 @@ export interface ServerRequest {
   readonly requestEmit: Emit;
   /** The `emit` of the response before ours. */
   readonly responseEmit: Emit;
-  /** `http.route`, once a framework has found it. */
-  route: string | undefined;
+  /** The route that the span has already. */
+  namedRoute: string | undefined;
   /** The type of the error that the application answered with, if a framework has told. */
   errorType: string | undefined;
   /** Where the response waits for others of its connection, if it does; it is taken out at its end. */
@@ -29,9 +36,6 @@ export interface ServerRequest {
   /** The span ends once, whatever the application emits. */
   ended: boolean;
 }
-
-/** The method that runs an emitter's listeners. */
-export type Emit = EventEmitter["emit"];
 
 const STATE: unique symbol = Symbol("agent-otel.server-request");
 
@@ -53,4 +57,19 @@ export function setServerRequest(
 export function getServerRequest(side: object): ServerRequest | undefined {
   const carrier: Carrier = side;
   return carrier[STATE];
+}
+
+/** Gives the span the route that a framework has found: `http.route`, and the name `{METHOD} {route}`. */
+export function applyRoute(state: ServerRequest): void {
+  const { route, span } = state;
+  if (route === state.namedRoute) return;
+  // Any library may have written it.
+  if (typeof route !== "string" || route === "") {
+    state.route = state.namedRoute;
+    return;
+  }
+  state.namedRoute = route;
+  if (!span.isRecording()) return;
+  span.setAttribute(ATTR_HTTP_ROUTE, route);
+  span.updateName(`${methodInName(state.method)} ${route}`);
 }

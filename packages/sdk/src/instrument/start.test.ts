@@ -14,6 +14,7 @@ const channels = {
 } as const;
 
 const all = Object.keys(channels);
+const ofModules = instrumentationNames.filter((name) => !all.includes(name));
 
 /** The instrumentations that have subscribed. Those of modules stay out, for their hooks would outlive the test. */
 function started(lists: {
@@ -25,14 +26,19 @@ function started(lists: {
     contextManager: createContextManager(),
     instrumentation: {
       ...(enabled === undefined ? {} : { enabled }),
-      disabled: [...disabled, "mcp", "openai", "pino"],
+      added: [],
+      disabled: [...disabled, ...ofModules],
       http: DEFAULT_HTTP,
     },
   });
   const subscribed = Object.entries(channels)
     .filter(([, name]) => channel(name).hasSubscribers)
     .map(([name]) => name);
+  // One name for both sides.
+  const client = channel("http.client.request.created");
+  assert.equal(client.hasSubscribers, subscribed.includes("http"));
   running.stop();
+  assert.equal(client.hasSubscribers, false);
   for (const name of Object.values(channels)) assert.equal(channel(name).hasSubscribers, false);
   return subscribed;
 }

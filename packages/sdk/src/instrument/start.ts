@@ -1,9 +1,15 @@
 import type { InstrumentationConfig } from "../config/config.ts";
 import type { EnterableContextManager } from "../context/manager.ts";
+import { requestedInstrumentations } from "./catalogue-official.ts";
 import { selectModules } from "./catalogue.ts";
+import { type CoverageParts, relevantPackages } from "./coverage.ts";
 import { instrumentFastify } from "./fastify.ts";
 import { installModuleHooks } from "./hooks.ts";
+import { instrumentHttpClient } from "./http-client.ts";
 import { instrumentHttpServer } from "./http-server.ts";
+import { type LoadedPackages, createLoadedPackages } from "./loaded-packages.ts";
+import { loadOfficial } from "./official.ts";
+import { startRuntimeMetrics } from "./runtime-metrics.ts";
 import { instrumentUndici } from "./undici.ts";
 
 /** What the instrumentation needs from the running SDK. */
@@ -12,10 +18,14 @@ export interface InstrumentationOptions {
   readonly contextManager: EnterableContextManager;
   /** What runs, and what of HTTP is recorded. */
   readonly instrumentation: InstrumentationConfig;
+  /** What the application has loaded before the pipeline was made. @default what it has loaded now */
+  readonly loaded?: LoadedPackages;
 }
 
 /** Running instrumentation. */
 export interface Instrumentation {
+  /** From which the coverage of the application is found. */
+  readonly coverage: CoverageParts;
   /**
    * Unsubscribes from everything; may be called more than once. Requests of the server that are in flight are still
    * ended, and modules that were patched stay patched.
@@ -24,7 +34,7 @@ export interface Instrumentation {
 }
 
 /**
- * Starts to observe HTTP servers, `fetch`, undici and Fastify, and to instrument libraries when the application loads
+ * Starts to observe HTTP servers, requests of `node:http`, `fetch`, undici and Fastify, and to instrument libraries when the application loads
  * them, each as far as the configuration has it run; nothing is subscribed, hooked or loaded for what does not run. The
  * routes of Fastify belong to the spans of the HTTP server and need them. Call it once, after the tracer, meter and logger providers and the propagator are registered with the API, and
  * before the application is loaded.
@@ -32,22 +42,34 @@ export interface Instrumentation {
 export function startInstrumentation({
   contextManager,
   instrumentation,
+  loaded = createLoadedPackages(relevantPackages()),
 }: InstrumentationOptions): Instrumentation {
   const runs = (name: string): boolean => isRunning(instrumentation, name);
   const { http } = instrumentation;
   const stops = [
-    ...(runs("http") ? [instrumentHttpServer(contextManager, http)] : []),
+    ...(runs("http")
+      ? [instrumentHttpServer(contextManager, http), instrumentHttpClient(contextManager, http)]
+      : []),
     ...(runs("undici") ? [instrumentUndici(http)] : []),
     ...(runs("http") && runs("fastify") ? [instrumentFastify()] : []),
+    ...(runs("runtime-node") ? [startRuntimeMetrics()] : []),
   ];
-  installModuleHooks(selectModules(runs));
+  const requested = requestedInstrumentations.filter(({ name }) => runs(name));
+  const hooks = installModuleHooks(selectModules(runs), { requested, loaded });
+  for (const entry of requested) loadOfficial(entry);
   return {
+    coverage: { loaded, hooks, runs },
     stop(): void {
       for (const stop of stops.splice(0)) stop();
     },
   };
 }
 
-function isRunning({ enabled, disabled }: InstrumentationConfig, name: string): boolean {
-  return (enabled === undefined || enabled.includes(name)) && !disabled.includes(name);
+function isRunning(config: InstrumentationConfig, name: string): boolean {
+  const { enabled, added, disabled } = config;
+  if (disabled.includes(name)) return false;
+  if (added.includes(name)) return true;
+  return enabled === undefined
+    ? !requestedInstrumentations.some((entry) => entry.name === name)
+    : enabled.includes(name);
 }

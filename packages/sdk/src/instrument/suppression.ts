@@ -10,3 +10,8 @@ const SUPPRESS_TRACING = createContextKey("OpenTelemetry SDK Context Key SUPPRES
 export function isTracingSuppressed(context: Context): boolean {
   return context.getValue(SUPPRESS_TRACING) === true;
 }
+
+/** A context in which nothing is traced. */
+export function withoutTracing(context: Context): Context {
+  return context.setValue(SUPPRESS_TRACING, true);
+}

@@ -7,6 +7,8 @@ export interface UndiciRequest {
   readonly path: string;
   /** Names and values in turn; one text in undici 5. */
   readonly headers: readonly unknown[] | string;
+  /** The protocol that is asked for, or true; WebSockets are such requests. */
+  readonly upgrade?: unknown;
   /** Missing in a few old releases. */
   addHeader?(name: string, value: string): unknown;
 }
@@ -17,6 +19,30 @@ export interface UndiciRequest {
  */
 export function injectContext(context: Context, request: UndiciRequest): void {
   if (!hasHeader(request, "traceparent")) propagation.inject(context, request, SETTER);
+}
+
+/**
+ * Calls `upgraded`, which must not throw, when the connection becomes the application's: no channel tells of it. The
+ * method that undici itself calls then is wrapped, for requests that ask for an upgrade alone; its name changed with
+ * undici 8.
+ *
+ * @param upgraded Gets the status, as far as undici knows it.
+ */
+export function watchUpgrade(
+  request: UndiciRequest,
+  upgraded: (status: number | undefined) => void,
+): void {
+  const { upgrade, method } = request;
+  const asksForUpgrade = upgrade !== undefined && upgrade !== null && upgrade !== false;
+  if (!asksForUpgrade && method !== "CONNECT") return;
+  for (const name of ["onUpgrade", "onRequestUpgrade"]) {
+    const original: unknown = Reflect.get(request, name);
+    if (typeof original !== "function") continue;
+    Reflect.set(request, name, function onUpgrade(this: unknown, ...args: unknown[]): unknown {
+      upgraded(typeof args[0] === "number" ? args[0] : undefined);
+      return Reflect.apply(original, this, args);
+    });
+  }
 }
 
 const SETTER: TextMapSetter<UndiciRequest> = {

@@ -167,9 +167,9 @@ test("hundreds of concurrent requests keep their parents", async () => {
     Array.from({ length: 300 }, async (_, index) => {
       const parent = tracer.startSpan(`parent ${index}`);
       await context.with(trace.setSpan(ROOT_CONTEXT, parent), async () => {
-        await (await fetch(`${base}/ok?n=${index}`)).text();
+        await (await fetch(`${base}/ok?page=${index}`)).text();
       });
-      return { url: `${base}/ok?n=${index}`, parent: parent.spanContext().spanId };
+      return { url: `${base}/ok?page=${index}`, parent: parent.spanContext().spanId };
     }),
   );
   const parents = new Map(

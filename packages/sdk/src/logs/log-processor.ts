@@ -15,6 +15,8 @@ export interface LogProcessorOptions {
   readonly scheduleDelayMs: number;
   /** Records in a batch. */
   readonly maxExportBatchSize: number;
+  /** Records that may wait or be under way; newer ones are dropped. `Infinity`: no limit but the bytes. */
+  readonly maxQueueSize: number;
   /** Bytes in a request. */
   readonly maxRequestBytes: number;
   /** The longest that a flush may take, in milliseconds. */
@@ -49,7 +51,13 @@ class EagerLogProcessor implements SealingLogProcessor {
   }
 
   onEmit(record: ReadableLogRecord): void {
-    this.#options.ledger.made("logs");
+    const { ledger, maxQueueSize } = this.#options;
+    ledger.made("logs");
+    // The record that asks is counted already.
+    if (maxQueueSize !== Infinity && ledger.pending("logs") > maxQueueSize) {
+      ledger.dropped("logs", 1, "queue-full");
+      return;
+    }
     this.#open.push(record);
     this.#size += roughSize(record);
     if (this.#open.length >= this.#options.maxExportBatchSize || this.#size >= SEAL_AT_SIZE) {

@@ -40,6 +40,7 @@ export function createLoggerRig(
     ledger,
     serialiser: createLogsSerialiser("http/json"),
     scheduleDelayMs: 1000,
+    maxQueueSize: Infinity,
     maxExportBatchSize: 512,
     maxRequestBytes: 4_000_000,
     exportTimeoutMs: 3000,

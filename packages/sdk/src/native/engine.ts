@@ -39,8 +39,7 @@ export function createNativeEngine(config: TelemetryConfig, parts: EngineParts):
   return {
     start: () => {
       context.setGlobalContextManager(contextManager);
-      const propagator = components.propagator ?? createPropagator(config.propagators);
-      if (propagator !== null) propagation.setGlobalPropagator(propagator);
+      propagate(config, components);
       if (traces !== undefined) trace.setGlobalTracerProvider(traces);
       if (meters !== undefined) metrics.setGlobalMeterProvider(meters);
       if (loggers !== undefined) {
@@ -68,6 +67,14 @@ export function createNativeEngine(config: TelemetryConfig, parts: EngineParts):
     holdsProcess: holdsProcess(config, components),
     ledger: () => outlets.ledger.snapshot(),
   };
+}
+
+function propagate(
+  { propagators, instrumentation }: TelemetryConfig,
+  { propagator }: TelemetryComponents,
+): void {
+  const chosen = propagator ?? createPropagator(propagators, instrumentation.http.baggageAllow);
+  if (chosen !== null) propagation.setGlobalPropagator(chosen);
 }
 
 function openSpool(

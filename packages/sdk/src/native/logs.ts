@@ -53,6 +53,7 @@ function createOtlp(
     serialiser: createLogsSerialiser(exporter.protocol),
     scheduleDelayMs: batch.scheduleDelayMs,
     maxExportBatchSize: batch.maxExportBatchSize,
+    maxQueueSize: batch.maxQueueSize,
     exportTimeoutMs: batch.exportTimeoutMs,
     maxRequestBytes: maxRequestBytes(exporter),
   });

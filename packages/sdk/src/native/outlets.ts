@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { OtlpConfig, TlsFiles } from "../config/config.ts";
 import { createDelivery, type Delivery } from "../export/delivery.ts";
 import type { DeliveryParts } from "../export/delivery-parts.ts";
-import { createLedger, type Ledger } from "../export/ledger.ts";
+import { createLedger, type Ledger, type Loss } from "../export/ledger.ts";
 import {
   createSelfMetrics,
   type MeasuredExporter,
@@ -53,16 +53,17 @@ export function maxRequestBytes({ protocol }: OtlpConfig): number {
 
 /** Creates the outlets; nothing is connected until there is something to send. */
 export function createOutlets({ report, proxies, spool }: OutletParts): Outlets {
-  const ledger = createLedger({ onLoss: (loss) => report.lost(loss) });
-  const selfMetrics = createSelfMetrics();
   const opened: MeasuredExporter[] = [];
+  const onLoss = (loss: Loss): void => report.lost({ ...urlOf(loss, opened), ...loss });
+  const ledger = createLedger({ onLoss });
+  const selfMetrics = createSelfMetrics();
   const outlets: LastOutlet[] = [];
   const seals: (() => void)[] = [];
   const settled: (() => void)[] = [];
   const timeLimit = createTimeLimit();
   const onConcluded: typeof selfMetrics.concluded = (concluded) => {
     selfMetrics.concluded(concluded);
-    for (const tell of settled) tell();
+    callAll(settled);
   };
   const tellSpooled = createSpoolNotice({ spool, ledger, report });
   return {
@@ -89,9 +90,9 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
     onSettled: (tell) => void settled.push(tell),
     limit: (waiting, work) => timeLimit.during(waiting, work),
     settleRest: ({ timeoutMs }) => {
-      for (const seal of seals) seal();
+      callAll(seals);
       settleRest({ outlets, ledger, report, proxies, timeoutMs });
-      for (const tell of settled) tell();
+      callAll(settled);
       spool?.closeSync();
       tellSpooled();
     },
@@ -101,6 +102,16 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
       tellSpooled();
     },
   };
+}
+
+function callAll(listeners: readonly (() => void)[]): void {
+  for (const call of listeners) call();
+}
+
+/** A batch that was never sealed knows no endpoint; its signal does. */
+function urlOf({ signal }: Loss, opened: readonly MeasuredExporter[]): Pick<Loss, "url"> {
+  const url = opened.find((exporter) => exporter.signal === signal)?.url;
+  return url === undefined ? {} : { url };
 }
 
 function openOutlet(

@@ -7,14 +7,16 @@ export function toUpstreamBatch({
   maxQueueSize,
   maxExportBatchSize,
 }: BatchConfig): UpstreamBatch {
+  const queueSize = finiteOr(
+    Math.max(DEFAULT_QUEUE_SIZE, finiteOr(DEFAULT_BATCH_SIZE, maxExportBatchSize)),
+    maxQueueSize,
+  );
   return {
     // 0 would count as none at all.
     scheduledDelayMillis: Math.max(1, scheduleDelayMs),
     exportTimeoutMillis: exportTimeoutMs,
-    maxQueueSize: Number.isFinite(maxQueueSize)
-      ? maxQueueSize
-      : Math.max(DEFAULT_QUEUE_SIZE, maxExportBatchSize),
-    maxExportBatchSize,
+    maxQueueSize: queueSize,
+    maxExportBatchSize: Math.min(queueSize, finiteOr(DEFAULT_BATCH_SIZE, maxExportBatchSize)),
   };
 }
 
@@ -25,5 +27,10 @@ interface UpstreamBatch {
   readonly maxExportBatchSize: number;
 }
 
-// The specification's default of OTEL_BSP_MAX_QUEUE_SIZE and OTEL_BLRP_MAX_QUEUE_SIZE.
+function finiteOr(preset: number, value: number): number {
+  return Number.isFinite(value) ? value : preset;
+}
+
+// The specification's defaults of OTEL_BSP_MAX_QUEUE_SIZE and OTEL_BSP_MAX_EXPORT_BATCH_SIZE and their like.
 const DEFAULT_QUEUE_SIZE = 2048;
+const DEFAULT_BATCH_SIZE = 512;

@@ -8,9 +8,12 @@ test("no advice names a variable that the file makes void", () => {
     const source = readFileSync(new URL(file, import.meta.url), "utf8");
     const texts = source.match(/"[^"\n]*OTEL_[^"\n]*"/g) ?? [];
     assert.notEqual(texts.length, 0);
-    for (const text of texts) assert.doesNotMatch(inFileTerms(text), /OTEL_(?!CONFIG_FILE)/);
+    for (const text of texts) assert.doesNotMatch(inFileTerms(text), voidVariable);
   }
 });
+
+/** Our own variables count beside a file too. */
+const voidVariable = /(?<!AGENT_)OTEL_(?!CONFIG_FILE)/;
 
 test("an explained error keeps its cause and gets the remedy of the file", () => {
   const { failure } = explainForFile(new Error("connect ECONNREFUSED 127.0.0.1:4318"), "http/json");

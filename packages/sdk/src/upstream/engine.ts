@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { diag, logs } from "@opentelemetry/api";
+import { type TextMapPropagator, diag, logs } from "@opentelemetry/api";
 import type { IMetricReader } from "@opentelemetry/sdk-metrics";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
@@ -46,7 +46,7 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
       contextManager: parts.contextManager,
       resource,
       sampler: components.sampler ?? createSampler(config.sampler),
-      textMapPropagator: components.propagator ?? createPropagator(config.propagators),
+      textMapPropagator: components.propagator ?? propagatorOf(config),
       ...(components.idGenerator === undefined ? {} : { idGenerator: components.idGenerator }),
       ...(components.views === undefined ? {} : { views: [...components.views] }),
       spanProcessors,
@@ -98,6 +98,10 @@ function createParts(
 /** It would read the limits of spans again, although all are given, and tell what is wrong with them again. */
 function startWithoutLimits(sdk: { start(): void }): void {
   withoutVariables(Object.keys(limitVariables), () => sdk.start());
+}
+
+function propagatorOf({ propagators, instrumentation }: TelemetryConfig): TextMapPropagator | null {
+  return createPropagator(propagators, instrumentation.http.baggageAllow);
 }
 
 // An application may catch a signal and live on; then its exporters must try again.

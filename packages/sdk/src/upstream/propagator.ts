@@ -10,14 +10,19 @@ const require = createRequire(import.meta.url);
  * One propagator for all names, `null`, which NodeSDK takes as "none", when there are no names. All of them write;
  * where several find a trace to continue, the last name wins. Whatever a carrier holds, it never throws and never
  * gives an invalid span context.
+ *
+ * @param baggageAllow Patterns of the hosts that baggage may be sent to. @default none
  */
-export function createPropagator(names: readonly PropagatorName[]): TextMapPropagator | null {
+export function createPropagator(
+  names: readonly PropagatorName[],
+  baggageAllow: readonly string[] = [],
+): TextMapPropagator | null {
   if (names.length === 0) return null;
   const {
     CompositePropagator,
   }: typeof import("@opentelemetry/core") = require("@opentelemetry/core");
   return new CompositePropagator({
-    propagators: names.map((name) => guardPropagator(creators[name]())),
+    propagators: names.map((name) => guardPropagator(creators[name](), { baggageAllow })),
   });
 }
 

@@ -3,7 +3,9 @@ import type { SecureContext } from "node:tls";
 import type { Client, Metadata } from "@grpc/grpc-js";
 import type { OtlpConfig } from "../../config/config.ts";
 import { addressOf, userAndPassword } from "./endpoint.ts";
+import { releaseProcess } from "./grpc-channel.ts";
 import { adaptCredentials } from "./grpc-credentials.ts";
+import { type GrpcSockets, watchGrpcSockets } from "./grpc-sockets.ts";
 import { MAX_MESSAGE_BYTES } from "./grpc-status.ts";
 import { userAgent } from "./user-agent.ts";
 
@@ -21,6 +23,7 @@ export interface GrpcTransportOptions {
 export interface GrpcClient {
   readonly client: Client;
   readonly metadata: Metadata;
+  readonly sockets: GrpcSockets;
 }
 
 /** Creates a client. Loads grpc-js, 65 modules, if nobody has. */
@@ -60,9 +63,10 @@ export function createGrpcClient(
         : { "grpc.http_connect_target": `dns:${authority}`, ...proxyCredentials(proxy) }),
     },
   );
+  releaseProcess(client);
   const metadata = new grpc.Metadata();
   for (const [name, value] of Object.entries(headers)) metadata.set(name, value);
-  return { client, metadata };
+  return { client, metadata, sockets: watchGrpcSockets() };
 }
 
 function bracketed(host: string): string {

@@ -1,45 +1,42 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import type { Socket } from "node:net";
-import { holdNoProcess } from "./connect-limit.ts";
+import { letProcessEnd } from "./let-process-end.ts";
 
-/** The TCP sockets that a gRPC client opens; grpc-js itself gives nobody a hold of them while they connect. */
+/** The sockets that a gRPC client opens, which grpc-js shows nobody before they are connected. */
 export interface GrpcSockets {
-  /** Runs `call`; what connects for it, now or later, is among these sockets. */
-  watch<T>(call: () => T): T;
-  /** Ends those that are still connecting. */
-  close(): void;
+  /** Runs what may open one, now or later. */
+  run<T>(work: () => T): T;
+  /** Destroys those that are not connected yet: grpc-js lets them try on after the client is closed. */
+  abandon(): void;
 }
 
-/** Creates an empty set of sockets. */
-export function createGrpcSockets(): GrpcSockets {
-  const connecting = new Set<Socket>();
-  const add = (socket: Socket): void => {
-    holdNoProcess(socket);
-    connecting.add(socket);
-    const forget = (): void => void connecting.delete(socket);
-    socket.once("connect", forget).once("close", forget);
-  };
+/** Watches over the sockets of one client, so that none keeps the process alive while it connects. */
+export function watchGrpcSockets(): GrpcSockets {
+  const own = new Set<Socket>();
+  isSubscribed ||= subscribeOnce();
   return {
-    watch: (call) => {
-      listen();
-      return owner.run(add, call);
-    },
-    close: () => {
-      for (const socket of connecting) socket.destroy();
+    run: (work) => opener.run(own, work),
+    abandon: () => {
+      for (const socket of own) if (socket.connecting) socket.destroy();
     },
   };
 }
 
-const owner = new AsyncLocalStorage<(socket: Socket) => void>();
-let listens = false;
+const opener = new AsyncLocalStorage<Set<Socket>>();
 
-function listen(): void {
-  if (listens) return;
-  listens = true;
+let isSubscribed = false;
+
+function subscribeOnce(): true {
   subscribe("net.client.socket", (message) => {
-    const add = owner.getStore();
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the documentation of the channel says
-    if (add !== undefined) add((message as { readonly socket: Socket }).socket);
+    const own = opener.getStore();
+    if (own === undefined) return;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as Node.js documents the channel
+    const { socket } = message as { socket: Socket };
+    own.add(socket);
+    socket.once("close", () => own.delete(socket));
+    // It is told of before it has a handle, without which unref() waits for the connection.
+    queueMicrotask(() => letProcessEnd(socket));
   });
+  return true;
 }

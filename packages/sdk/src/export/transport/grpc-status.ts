@@ -22,17 +22,26 @@ export function judgeGrpcFailure(
   scrub: (text: string) => string,
 ): TransportResult {
   const name = names[code] ?? "UNKNOWN";
-  const error = new ExportError(`${code} ${name}: ${scrub(details)}`, { code: name });
+  const text = details === "" ? "" : `: ${scrub(details)}`;
+  const error = new ExportError(`${code} ${name}${text}`, { code: name });
   const afterMs = readRetryDelay(statusDetails);
   const pause = afterMs === undefined ? {} : { afterMs };
   if (name !== "RESOURCE_EXHAUSTED") {
     if (!retryable.has(name)) return { kind: "failed", error };
     return { kind: "retry", unreachable, error, ...pause };
   }
-  if (details.includes(`vs ${MAX_MESSAGE_BYTES})`)) return { kind: "failed", error };
+  if (details.includes(`vs ${MAX_MESSAGE_BYTES})`))
+    return { kind: "failed", error: noCollector(error) };
   // Repeating or dividing helps in only one of three cases of this code.
   if (afterMs !== undefined) return { kind: "retry", unreachable, error, ...pause };
   return { kind: tooLarge.test(details) ? "too-large" : "failed", error };
+}
+
+/** Our own client complains of the answer. */
+function noCollector({ message, code }: ExportError): ExportError {
+  const remedy =
+    "Something other than a Collector answers there: correct OTEL_EXPORTER_OTLP_ENDPOINT";
+  return new ExportError(message, { code, remedy });
 }
 
 /** The texts of grpc-go, grpc-java, grpc-js and Envoy. */

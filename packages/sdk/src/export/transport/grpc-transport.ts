@@ -5,7 +5,6 @@ import { ExportError } from "../explain-failure.ts";
 import { createDeadline } from "./deadline.ts";
 import { splitCredentials } from "./endpoint.ts";
 import { createGrpcClient, type GrpcClient, type GrpcTransportOptions } from "./grpc-client.ts";
-import { createGrpcSockets } from "./grpc-sockets.ts";
 import { judgeGrpcFailure } from "./grpc-status.ts";
 import { readExportResponse } from "./response.ts";
 import { createScrubber } from "./scrub.ts";
@@ -39,7 +38,6 @@ class GrpcTransport implements Transport {
   readonly #options: GrpcTransportOptions;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #scrub: (text: string) => string;
-  readonly #sockets = createGrpcSockets();
   #client: GrpcClient | undefined;
 
   constructor(options: GrpcTransportOptions) {
@@ -76,7 +74,7 @@ class GrpcTransport implements Transport {
 
   #call({ signal: kind, body }: Batch, signal: AbortSignal): Promise<CallFailure | Uint8Array> {
     this.#client ??= createGrpcClient(new URL(this.url), this.#headers, this.#options);
-    const { client, metadata } = this.#client;
+    const { client, metadata, sockets } = this.#client;
     const request = Buffer.concat(body);
     return new Promise((resolve) => {
       const cancel = (): void => call.cancel();
@@ -88,8 +86,8 @@ class GrpcTransport implements Transport {
         const state: number = client.getChannel().getConnectivityState(false);
         resolve({ error, abortReason, connected: state === READY });
       };
-      const call = this.#sockets.watch(() =>
-        client.makeUnaryRequest(methods[kind], asIs, asIs, request, metadata, end),
+      const call = sockets.run(() =>
+        client.makeUnaryRequest(methods[kind], asItIs, asItIs, request, metadata, end),
       );
       if (signal.aborted) cancel();
       else signal.addEventListener("abort", cancel);
@@ -137,12 +135,12 @@ class GrpcTransport implements Transport {
   /** Has the next call open a new connection. Calls under way may still end. */
   #reconnect(): void {
     this.#client?.client.close();
+    this.#client?.sockets.abandon();
     this.#client = undefined;
-    this.#sockets.close();
   }
 }
 
-function asIs(bytes: Buffer): Buffer {
+function asItIs(bytes: Buffer): Buffer {
   return bytes;
 }
 

@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
-import { holdNoProcess } from "./connect-limit.ts";
+import { letProcessEnd } from "./let-process-end.ts";
 
 /** One request. */
 export interface Exchange {
@@ -58,7 +58,7 @@ export function exchange({ send, options, body, signal }: Exchange): Promise<Ans
       resolve(answer);
     };
     request.once("socket", (socket) => {
-      holdNoProcess(socket, options.host ?? "");
+      letProcessEnd(socket);
       if (request.reusedSocket) connected = true;
       else
         socket.once(

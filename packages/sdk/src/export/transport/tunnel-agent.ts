@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import type { Agent } from "node:https";
 import type { Duplex } from "node:stream";
 import type { ConnectionOptions, SecureContext } from "node:tls";
-import { holdNoProcess } from "./connect-limit.ts";
 import { addressOf, basicAuthorization } from "./endpoint.ts";
+import { letProcessEnd } from "./let-process-end.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -66,7 +66,7 @@ function openTunnel(
     agent: false,
     signal: deadline,
   });
-  request.once("socket", (socket) => holdNoProcess(socket, addressOf(proxy).host));
+  request.once("socket", letProcessEnd);
   request.once("connect", ({ statusCode }, socket, head) => {
     if (statusCode === 200) {
       if (head.length > 0) socket.unshift(head);

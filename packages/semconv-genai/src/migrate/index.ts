@@ -1,0 +1,10 @@
+export { migrateAttributes } from "./migrate-attributes.ts";
+export type { MigrateOptions } from "./migrate-attributes.ts";
+export { isMessageEvent, messagesFromEvents } from "./migrate-events.ts";
+export type { EventMessages, MessageEvent } from "./migrate-events.ts";
+export { migrateMetricPoint } from "./migrate-metric.ts";
+export type { MetricPoint } from "./migrate-metric.ts";
+export { migrateSpan } from "./migrate-span.ts";
+export type { MigratableSpan, MigratedSpan } from "./migrate-span.ts";
+export { migratingProcessor } from "./migrating-processor.ts";
+export type { SpanProcessorLike } from "./migrating-processor.ts";

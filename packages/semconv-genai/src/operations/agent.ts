@@ -1,0 +1,69 @@
+import { context } from "@opentelemetry/api";
+import { callsOf, getAgentContext, setAgentContext } from "../agent-context.ts";
+import {
+  GEN_AI_INVOKE_AGENT_DURATION,
+  GEN_AI_INVOKE_AGENT_INFERENCE_CALLS,
+  GEN_AI_INVOKE_AGENT_TOOL_CALLS,
+} from "../generated/metric-definitions.ts";
+import { SPAN_GEN_AI_INVOKE_AGENT_INTERNAL } from "../generated/span-definitions.ts";
+import type { GenAiProviderName } from "../generated/values.ts";
+import { inAllVersions } from "./metric-choices.ts";
+import { startOperation } from "./operation.ts";
+import type { Operation } from "./operation.ts";
+import { runner } from "./run.ts";
+import type { Runner } from "./run.ts";
+
+/** An agent run inside this process. */
+export interface AgentRequest {
+  /** Name of the agent; part of the span name, so one of few. */
+  readonly name?: string | undefined;
+  readonly id?: string | undefined;
+  readonly description?: string | undefined;
+  /** Conversation that the run belongs to. @default that of the agent run around it */
+  readonly conversationId?: string | undefined;
+  /** Model the agent uses, when it is always the same. */
+  readonly model?: string | undefined;
+  readonly provider?: GenAiProviderName | undefined;
+  /** Ends the run as failed when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Begins an agent run: span `invoke_agent {name}` of kind INTERNAL and the metrics `gen_ai.invoke_agent.duration`,
+ * `gen_ai.invoke_agent.inference_calls` and `gen_ai.invoke_agent.tool_calls`. Model and tool calls started in its
+ * context are counted and carry its conversation id; tool calls also the agent's name.
+ */
+export function startInvokeAgent(request: AgentRequest): Operation {
+  const parent = context.active();
+  const conversationId = request.conversationId ?? getAgentContext(parent).conversationId;
+  const operation = startOperation({
+    definition: SPAN_GEN_AI_INVOKE_AGENT_INTERNAL,
+    attributes: () => ({
+      "gen_ai.operation.name": "invoke_agent",
+      "gen_ai.provider.name": request.provider,
+      "gen_ai.agent.name": request.name,
+      "gen_ai.agent.id": request.id,
+      "gen_ai.agent.description": request.description,
+      "gen_ai.request.model": request.model,
+      "gen_ai.conversation.id": conversationId,
+    }),
+    duration: DURATION,
+    parent,
+    signal: request.signal,
+  });
+  const inside = setAgentContext(operation.context, { agentName: request.name, conversationId });
+  operation.beforeEnd(() => {
+    const calls = callsOf(inside);
+    operation.record(INFERENCE_CALLS, calls.inference);
+    operation.record(TOOL_CALLS, calls.tool);
+  });
+  return { context: inside, end: (error) => operation.end(error) };
+}
+
+/** Runs an agent inside its span; see {@link startInvokeAgent}. */
+export const invokeAgent: Runner<AgentRequest, Operation> =
+  /* @__PURE__ */ runner(startInvokeAgent);
+
+const DURATION = /* @__PURE__ */ inAllVersions(GEN_AI_INVOKE_AGENT_DURATION);
+const INFERENCE_CALLS = /* @__PURE__ */ inAllVersions(GEN_AI_INVOKE_AGENT_INFERENCE_CALLS);
+const TOOL_CALLS = /* @__PURE__ */ inAllVersions(GEN_AI_INVOKE_AGENT_TOOL_CALLS);

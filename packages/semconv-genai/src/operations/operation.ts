@@ -1,0 +1,176 @@
+import { context, SpanStatusCode, trace } from "@opentelemetry/api";
+import type { Context, Link, Span } from "@opentelemetry/api";
+import { inVersion } from "../attribute-record.ts";
+import type { AttributeRecord } from "../attribute-record.ts";
+import type { ContentKind } from "../content/kinds.ts";
+import type { SpanDefinition, SpanKindName } from "../definitions.ts";
+import { errorType } from "../error-type.ts";
+import { guard } from "../guard.ts";
+import { genAiOptions } from "../options.ts";
+import { recordChoice } from "../record-metric.ts";
+import type { MetricChoice } from "../record-metric.ts";
+import { getTracer, isMetered } from "../scope.ts";
+import { buildSpan } from "../span-builder.ts";
+import { recordContent } from "./record-content.ts";
+
+/** One thing that happens, seen as a span and as metrics. Nothing of it throws. */
+export interface Operation {
+  /** The context in which the work is to run, so that its own spans become children. */
+  readonly context: Context;
+  /**
+   * Ends the span and records the metrics; only the first call counts.
+   *
+   * @param error What was thrown, if anything. Its class is recorded, never its message.
+   */
+  end(error?: unknown): void;
+}
+
+/** How an operation begins. */
+export interface OperationStart {
+  readonly definition: SpanDefinition;
+  /** Attributes known at the start, in the names of `latest`. Only asked for where somebody listens. */
+  readonly attributes: () => AttributeRecord;
+  /** `internal` where this process does the work itself. @default the first kind of the definition */
+  readonly kind?: SpanKindName | undefined;
+  /** Metric of the time from start to end. @default none */
+  readonly duration?: MetricChoice | undefined;
+  /** @default the active context */
+  readonly parent?: Context | undefined;
+  readonly links?: readonly Link[] | undefined;
+  /** False records metrics only. @default true */
+  readonly span?: boolean | undefined;
+  /** Ends the operation as failed when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether an event will want the attributes. @default false */
+  readonly event?: boolean | undefined;
+}
+
+/** Begins an operation: the span starts now, with name, kind and attributes a sampler can see. */
+export function startOperation(start: OperationStart): OperationHandle {
+  return new OperationHandle(start);
+}
+
+/** State of one running operation, on which each kind of operation builds. */
+export class OperationHandle implements Operation {
+  readonly context: Context;
+  /** What the operation was ended with. */
+  thrown: unknown;
+  readonly #span: Span | undefined;
+  readonly #duration: MetricChoice | undefined;
+  /** What metrics and events pick from: the start attributes, later ones added; undefined where nobody listens. */
+  readonly #known: Record<string, unknown> | undefined;
+  readonly #startedAt: number;
+  readonly #event: boolean;
+  #overrides: AttributeRecord | undefined;
+  readonly #beforeEnd: (() => void)[] = [];
+  #failure: string | undefined;
+  #ended = false;
+
+  constructor(start: OperationStart) {
+    const parent = start.parent ?? context.active();
+    const tracer = start.span === false ? undefined : guard(getTracer);
+    const wanted = tracer !== undefined || start.event === true || guard(isMetered) === true;
+    this.#duration = start.duration;
+    this.#event = start.event === true;
+    this.#startedAt = wanted ? performance.now() : 0;
+    this.#known = wanted ? { ...guard(start.attributes) } : undefined;
+    this.#span = guard(() => {
+      if (tracer === undefined) return undefined;
+      const { name, ...options } = buildSpan(start.definition, this.#known ?? {}, start);
+      const links = start.links === undefined ? {} : { links: [...start.links] };
+      return tracer.startSpan(name, { ...options, ...links }, parent);
+    });
+    this.context = this.#span === undefined ? parent : trace.setSpan(parent, this.#span);
+    this.#endOnAbort(start.signal);
+  }
+
+  /** Whether {@link end} was called. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Whether anything of the operation will be recorded. */
+  get wanted(): boolean {
+    return this.#known !== undefined && !this.#ended;
+  }
+
+  /** All attributes so far. */
+  get known(): AttributeRecord {
+    return this.#known ?? {};
+  }
+
+  /** Seconds since the start. */
+  elapsed(): number {
+    return (performance.now() - this.#startedAt) / 1000;
+  }
+
+  /** Adds attributes to the span, and to those metrics that allow them. */
+  set(attributes: AttributeRecord): void {
+    if (this.#ended || this.#known === undefined) return;
+    for (const key in attributes) {
+      if (attributes[key] !== undefined) this.#known[key] = attributes[key];
+    }
+    const span = this.#span;
+    if (span?.isRecording() !== true) return;
+    guard(() => span.setAttributes(inVersion(attributes, genAiOptions().version)));
+  }
+
+  /** Replaces attributes for the metrics only. */
+  setForMetrics(attributes: AttributeRecord): void {
+    this.#overrides = attributes;
+  }
+
+  /** Has something done when the operation ends, whatever ends it, while it still takes attributes. */
+  beforeEnd(action: () => void): void {
+    this.#beforeEnd.push(action);
+  }
+
+  /** Makes a failure of an end that is not told one. */
+  failAs(type: string): void {
+    this.#failure = type;
+  }
+
+  /** Records a content on the span where that is asked for; `read` is called only then, and for an event. */
+  content(kind: ContentKind, read: (() => unknown) | undefined): void {
+    if (read === undefined || !this.wanted) return;
+    recordContent(kind, read, { span: this.#span, event: this.#event ? this.#known : undefined });
+  }
+
+  /** Records a value with the attributes that its metric allows. */
+  record(choice: MetricChoice, value: number, extra?: AttributeRecord): void {
+    if (this.#known === undefined) return;
+    const attributes = { ...this.#known, ...this.#overrides, ...extra };
+    guard(() => recordChoice(choice, value, attributes, this.context));
+  }
+
+  end(error?: unknown): void {
+    if (!this.#ended) this.thrown = error;
+    this.endAs(error === undefined ? undefined : errorType(error));
+  }
+
+  /** Ends with a known `error.type`, or as a success. */
+  endAs(type: string | undefined): void {
+    if (this.#ended) return;
+    const failure = type ?? this.#failure;
+    if (failure !== undefined) this.set({ "error.type": failure });
+    for (const action of this.#beforeEnd) guard(action);
+    this.#ended = true;
+    if (this.#duration !== undefined) this.record(this.#duration, this.elapsed());
+    const span = this.#span;
+    if (span === undefined) return;
+    guard(() => {
+      if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failure });
+      span.end();
+    });
+  }
+
+  #endOnAbort(signal: AbortSignal | undefined): void {
+    if (signal === undefined || !this.wanted) return;
+    guard(() => {
+      const aborted = (): void => this.end(signal.reason ?? null);
+      if (signal.aborted) return aborted();
+      signal.addEventListener("abort", aborted, { once: true });
+      return this.beforeEnd(() => signal.removeEventListener("abort", aborted));
+    });
+  }
+}

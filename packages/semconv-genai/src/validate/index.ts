@@ -1,0 +1,14 @@
+export { assertConforms, ConformanceError } from "./assert-conforms.ts";
+export { formatFinding } from "./finding.ts";
+export type { Finding, FindingCode, FindingLevel } from "./finding.ts";
+export { metricInput } from "./metric-input.ts";
+export type { MetricDataLike } from "./metric-input.ts";
+export type { ValidateOptions } from "./options.ts";
+export { validateEvent } from "./validate-event.ts";
+export type { EventInput } from "./validate-event.ts";
+export { validateMetric } from "./validate-metric.ts";
+export type { MetricInput, MetricPointInput } from "./validate-metric.ts";
+export { validateSpan } from "./validate-span.ts";
+export type { SpanInput } from "./validate-span.ts";
+export { validateTrace } from "./validate-trace.ts";
+export type { TraceSpanInput } from "./validate-trace.ts";
