@@ -59,7 +59,7 @@ test("shutdown() can be called twice, ends in its time, rejects never, and what 
   const program = startProgram(env, SOURCE);
   assert.deepEqual(await program.exit, { code: 0, signal: null });
   assert.equal(program.output[0], "shut down undefined undefined");
-  assert.match(program.lines.join("\n"), /lost: 1 spans/);
+  assert.match(program.lines.join("\n"), /lost: 1 span\./);
 });
 
 test("with nothing to send, nothing is connected and nothing waits", async (t) => {

@@ -53,6 +53,18 @@ export function explainFailure(error: unknown, protocol: OtlpProtocol): Failure 
   return { kind: rule?.kind ?? "connection", cause: text, remedy };
 }
 
+/** What to do when the answer is none of OTLP's. */
+export const NO_COLLECTOR =
+  "Something other than a Collector answers there: correct OTEL_EXPORTER_OTLP_ENDPOINT";
+
+/** What to do when a batch is more than the server takes at a time. */
+export const TOO_MUCH =
+  "The server refuses the amount: send smaller batches (OTEL_BSP_MAX_EXPORT_BATCH_SIZE) or raise its limits";
+
+/** What to do when a proxy wants to know who asks (HTTP status 407). */
+export const PROXY_CREDENTIALS =
+  "The proxy wants credentials: put them into HTTP_PROXY or HTTPS_PROXY, as in http://user:password@proxy:3128";
+
 interface Rule {
   readonly pattern: RegExp;
   readonly kind?: Failure["kind"];
@@ -117,8 +129,7 @@ const rules: readonly Rule[] = [
   {
     pattern: /RESOURCE_EXHAUSTED/,
     kind: "response",
-    remedy:
-      "The server refuses the amount: send smaller batches (OTEL_BSP_MAX_EXPORT_BATCH_SIZE) or raise its limits",
+    remedy: TOO_MUCH,
   },
   {
     pattern: /by the end of the process/,
@@ -139,6 +150,8 @@ function quoteServer(error: unknown): string {
 
 function refusal(status: number): Omit<Failure, "kind"> {
   const cause = `HTTP status ${status}`;
+  if (status < 200) return { cause, remedy: NO_COLLECTOR };
+  if (status === 407) return { cause, remedy: PROXY_CREDENTIALS };
   if (status >= 300 && status < 400) {
     return {
       cause,

@@ -1,7 +1,7 @@
 import { diag } from "@opentelemetry/api";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 
-/** A processor whose `onEmit` never throws, so that one of the user's takes no record away from the others. */
+/** A processor whose `onEmit` and `enabled` never throw, so that one of the user's takes no record away from the others. */
 export function guardProcessor(processor: LogRecordProcessor): LogRecordProcessor {
   const guarded: LogRecordProcessor = {
     onEmit: (record, context) => {
@@ -15,7 +15,14 @@ export function guardProcessor(processor: LogRecordProcessor): LogRecordProcesso
     shutdown: () => processor.shutdown(),
   };
   if (processor.enabled !== undefined) {
-    guarded.enabled = (options) => processor.enabled?.(options) ?? true;
+    guarded.enabled = (options) => {
+      try {
+        return processor.enabled?.(options) ?? true;
+      } catch (error) {
+        diag.error("a log record processor threw", error);
+        return true;
+      }
+    };
   }
   return guarded;
 }

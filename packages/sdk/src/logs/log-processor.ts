@@ -4,7 +4,8 @@ import type { Delivery } from "../export/delivery.ts";
 import { createEncodedBatches } from "../export/encoded-batch.ts";
 import type { Ledger } from "../export/ledger.ts";
 import type { Serialiser } from "../export/serialiser.ts";
-import { roughSize } from "./rough-size.ts";
+import { MAX_RECORD_BYTES } from "./rough-size.ts";
+import { toSendableRecord } from "./sendable-record.ts";
 
 /** What the processor of one exporter of log records needs. */
 export interface LogProcessorOptions {
@@ -37,20 +38,20 @@ export function createLogProcessor(options: LogProcessorOptions): SealingLogProc
   return new EagerLogProcessor(options);
 }
 
-/** Text in the open batch beyond which it is not made longer. */
-const SEAL_AT_SIZE = 1024 * 1024;
+/** The open batch is not made longer than this, in bytes: encoding it holds the process up. */
+const SEAL_AT_BYTES = 1024 * 1024;
 
 class EagerLogProcessor implements SealingLogProcessor {
   readonly #options: LogProcessorOptions;
   #open: ReadableLogRecord[] = [];
-  #size = 0;
+  #bytes = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: LogProcessorOptions) {
     this.#options = options;
   }
 
-  onEmit(record: ReadableLogRecord): void {
+  onEmit(given: ReadableLogRecord): void {
     const { ledger, maxQueueSize } = this.#options;
     ledger.made("logs");
     // The record that asks is counted already.
@@ -58,9 +59,16 @@ class EagerLogProcessor implements SealingLogProcessor {
       ledger.dropped("logs", 1, "queue-full");
       return;
     }
+    const { record, bytes, isRepaired } = toSendableRecord(given);
+    if (bytes > MAX_RECORD_BYTES) {
+      ledger.dropped("logs", 1, "too-large");
+      return;
+    }
+    if (isRepaired) ledger.repaired("logs", 1, "log record");
+    if (this.#bytes + bytes > SEAL_AT_BYTES) this.seal();
     this.#open.push(record);
-    this.#size += roughSize(record);
-    if (this.#open.length >= this.#options.maxExportBatchSize || this.#size >= SEAL_AT_SIZE) {
+    this.#bytes += bytes;
+    if (this.#open.length >= this.#options.maxExportBatchSize || this.#bytes >= SEAL_AT_BYTES) {
       this.seal();
       return;
     }
@@ -85,7 +93,7 @@ class EagerLogProcessor implements SealingLogProcessor {
     this.#timer = undefined;
     const records = this.#open;
     this.#open = [];
-    this.#size = 0;
+    this.#bytes = 0;
     if (records.length > 0) this.#send(records);
   }
 
@@ -98,7 +106,7 @@ class EagerLogProcessor implements SealingLogProcessor {
     for (const batch of createEncodedBatches(request, maxRequestBytes)) delivery.accept(batch);
   }
 
-  /** What cannot be written is left out alone: getters may throw, and structures may be cyclic. */
+  /** The records are clean; what the serialiser refuses all the same is left out alone. */
   #encode(records: ReadableLogRecord[]): { bytes: Uint8Array; items: number } | undefined {
     const { serialiser, ledger } = this.#options;
     try {

@@ -1,4 +1,4 @@
-import type { Logger } from "@opentelemetry/api";
+import type { Logger, LogRecord } from "@opentelemetry/api";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import {
@@ -25,6 +25,9 @@ export interface LoggerRig {
 interface JsonRecord {
   readonly body?: { stringValue?: string };
   readonly attributes: readonly { key: string; value: object }[];
+  readonly droppedAttributesCount: number;
+  readonly severityNumber?: number;
+  readonly timeUnixNano: string;
   readonly traceId?: string;
 }
 
@@ -55,6 +58,20 @@ export function createLoggerRig(
     figures: () => ledger.snapshot().logs,
     records: () => delivery.batches.flatMap((batch) => recordsIn(jsonOf(batch))),
   };
+}
+
+/** A record as processors see it. */
+export type SdkLogRecord = Parameters<LogRecordProcessor["onEmit"]>[0];
+
+/** A processor that does this alone. */
+export function processorOf(onEmit: (record: SdkLogRecord) => void): LogRecordProcessor {
+  return { onEmit, forceFlush: () => Promise.resolve(), shutdown: () => Promise.resolve() };
+}
+
+/** Emits what applications pass all the same. */
+export function emitAny(logger: Logger, record: unknown): void {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  logger.emit(record as LogRecord);
 }
 
 function recordsIn(payload: unknown): readonly JsonRecord[] {

@@ -54,8 +54,7 @@ export function maxRequestBytes({ protocol }: OtlpConfig): number {
 /** Creates the outlets; nothing is connected until there is something to send. */
 export function createOutlets({ report, proxies, spool }: OutletParts): Outlets {
   const opened: MeasuredExporter[] = [];
-  const onLoss = (loss: Loss): void => report.lost({ ...urlOf(loss, opened), ...loss });
-  const ledger = createLedger({ onLoss });
+  const ledger = createReportingLedger(report, opened);
   const selfMetrics = createSelfMetrics();
   const outlets: LastOutlet[] = [];
   const seals: (() => void)[] = [];
@@ -102,6 +101,12 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
       tellSpooled();
     },
   };
+}
+
+function createReportingLedger(report: Report, opened: readonly MeasuredExporter[]): Ledger {
+  return createLedger({
+    onLoss: (loss) => report.lost({ ...urlOf(loss, opened), ...loss }),
+  });
 }
 
 function callAll(listeners: readonly (() => void)[]): void {

@@ -12,6 +12,8 @@ export interface AttributeHolder {
   attributeObject: Attributes | undefined;
   /** Where each key stands in the list; only for spans with many attributes. */
   attributeIndex: Map<string, number> | undefined;
+  /** The integers that the object has as text, since exporters print it as JSON, which throws for a bigint. */
+  bigIntegers: Map<string, bigint> | undefined;
   droppedAttributesCount: number;
   /** Values that were replaced or left out, in part or in whole. */
   repairs: number;
@@ -104,6 +106,12 @@ function putIntoObject(
   }
   const clean = cleanForSpan(holder, limits, value);
   if (clean !== undefined) setOwn(object, key, readable(clean));
+  noteBigInteger(holder, key, clean);
+}
+
+function noteBigInteger(holder: AttributeHolder, key: string, value: unknown): void {
+  if (typeof value === "bigint") (holder.bigIntegers ??= new Map()).set(key, value);
+  else if (value !== undefined) holder.bigIntegers?.delete(key);
 }
 
 /** Sets all own attributes of an object of unknown origin. Never throws. */
@@ -128,7 +136,7 @@ export function copyAttributes(holder: AttributeHolder): Attributes {
   return object;
 }
 
-/** Exporters print attributes as JSON, which throws for a bigint. */
+/** As {@link AttributeHolder.bigIntegers} says. */
 function readable(value: unknown): unknown {
   return typeof value === "bigint" ? value.toString() : value;
 }
@@ -136,11 +144,21 @@ function readable(value: unknown): unknown {
 /** The attributes as an object that counts from now on: what is changed in it is what is exported. */
 export function shareAttributes(holder: AttributeHolder): Attributes {
   if (holder.attributeObject === undefined) {
+    const { attributeList: list } = holder;
     holder.attributeObject = copyAttributes(holder);
+    for (let at = 0; at < list.length; at += 2) {
+      noteBigInteger(holder, String(list[at]), list[at + 1]);
+    }
     holder.attributeList = [];
     holder.attributeIndex = undefined;
   }
   return holder.attributeObject;
+}
+
+/** The attribute that was set, for the value that the object has: the integer, unless somebody has changed the text. */
+export function exactAttribute(holder: AttributeHolder, key: string, value: unknown): unknown {
+  const exact = typeof value === "string" ? holder.bigIntegers?.get(key) : undefined;
+  return exact !== undefined && String(exact) === value ? exact : value;
 }
 
 /** Removes one attribute. */
@@ -158,7 +176,8 @@ export function deleteAttribute(holder: AttributeHolder, key: string): void {
 /** One attribute's value; undefined when there is none. */
 export function readAttribute(holder: AttributeHolder, key: string): unknown {
   if (holder.attributeObject !== undefined) {
-    return Object.hasOwn(holder.attributeObject, key) ? holder.attributeObject[key] : undefined;
+    if (!Object.hasOwn(holder.attributeObject, key)) return undefined;
+    return exactAttribute(holder, key, holder.attributeObject[key]);
   }
   const at = find(holder, holder.attributeList, key);
   return at < 0 ? undefined : holder.attributeList[at + 1];

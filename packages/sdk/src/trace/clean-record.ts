@@ -1,5 +1,6 @@
 import { type Link, type SpanStatus, SpanStatusCode } from "@opentelemetry/api";
 import type { TimedEvent } from "@opentelemetry/sdk-trace";
+import { exactAttribute } from "./attribute-list.ts";
 import { cleanAttributes } from "./clean-attributes.ts";
 import { readTime } from "./clock.ts";
 import { defaultSpanLimits } from "./limits.ts";
@@ -39,7 +40,11 @@ function readAttributes(span: ReadableSpanView): { list: readonly unknown[]; dro
   if (span.attributeObject === undefined) return { list: span.attributeList, dropped: 0 };
   const { attributes, droppedAttributesCount, repairs } = cleanAttributes(span.attributeObject);
   span.repairs += repairs;
-  return { list: Object.entries(attributes).flat(1), dropped: droppedAttributesCount };
+  const list: unknown[] = [];
+  for (const [key, value] of Object.entries(attributes)) {
+    list.push(key, exactAttribute(span, key, value));
+  }
+  return { list, dropped: droppedAttributesCount };
 }
 
 /** A sparse array can be longer than there is time. */

@@ -58,13 +58,19 @@ const MAX_PRINTED = 1n << 4096n;
 /** Decoders of protobuf stop at 100 nested messages, and a level of an attribute is three. */
 const MAX_DEPTH = 24;
 /** An object can refer to its parts often enough to be astronomically large. */
-const MAX_NODES = 16_384;
+const MAX_NODES = 200_000;
+/** Members of arrays that are no objects, such as an embedding's: more than the largest request has room for. */
+const MAX_PLAIN = 4 * 1024 * 1024;
+/** As {@link MAX_PLAIN}, for texts and bytes: a value can refer to a long one very often. */
+const MAX_LENGTH = 32 * 1024 * 1024;
 const OMITTED = "[omitted]";
 
 class Copier {
   readonly #cleaning: Cleaning;
   readonly #ancestors: object[] = [];
   #nodes = 0;
+  #plain = 0;
+  #length = 0;
 
   constructor(cleaning: Cleaning) {
     this.#cleaning = cleaning;
@@ -72,8 +78,7 @@ class Copier {
 
   copy(value: unknown, depth: number): unknown {
     this.#nodes += 1;
-    if (typeof value === "bigint") return this.#copyBigInt(value);
-    if (typeof value !== "object" || value === null) return cleanPrimitive(value, this.#cleaning);
+    if (typeof value !== "object" || value === null) return this.#copyPlain(value);
     if (depth >= MAX_DEPTH || this.#nodes > MAX_NODES) return this.#replaced(OMITTED);
     if (this.#ancestors.includes(value)) return this.#replaced("[circular]");
     this.#ancestors.push(value);
@@ -87,10 +92,19 @@ class Copier {
     }
   }
 
-  /** Text where a number is not exact: users' exporters print nested values as JSON, which throws for a bigint. */
-  #copyBigInt(value: bigint): unknown {
-    const clean = cleanBigInt(value, this.#cleaning);
-    return typeof clean === "bigint" ? this.#replaced(clean.toString()) : clean;
+  #copyPlain(value: unknown): unknown {
+    if (typeof value === "number" || typeof value === "boolean") return value;
+    const clean = cleanPrimitive(value, this.#cleaning);
+    // Text where a number is not exact: users' exporters print nested values as JSON, which throws for a bigint.
+    if (typeof clean === "bigint") return this.#replaced(clean.toString());
+    return typeof clean === "string" ? this.#bounded(clean) : clean;
+  }
+
+  /** The text or the bytes, as long as there is room for more of them. */
+  #bounded(value: Uint8Array | string): unknown {
+    if (this.#length > MAX_LENGTH) return this.#replaced(OMITTED);
+    this.#length += value.length;
+    return value;
   }
 
   #replaced(by: unknown): unknown {
@@ -111,15 +125,21 @@ class Copier {
     return this.#copyInstance(value, depth);
   }
 
-  #copyArray(value: readonly unknown[], depth: number): unknown[] {
+  /** Members that are no objects do not count as nodes: lists of numbers go out whole. */
+  #copyArray(value: ArrayLike<unknown>, depth: number): unknown[] {
     const copy: unknown[] = [];
     const { length } = value;
     for (let index = 0; index < length; index += 1) {
-      if (this.#nodes > MAX_NODES) {
-        copy.push(this.#replaced(OMITTED));
+      const member = this.#read(value, index);
+      const isPlain = typeof member !== "object" || member === null;
+      if (isPlain ? this.#plain >= MAX_PLAIN : this.#nodes > MAX_NODES) {
+        const mark = this.#replaced(OMITTED);
+        // Back ends want the members of a list to be of one type.
+        if (!isPlain) copy.push(mark);
         break;
       }
-      copy.push(this.#copyMember(value, index, depth) ?? null);
+      if (isPlain) this.#plain += 1;
+      copy.push((isPlain ? this.#copyPlain(member) : this.copy(member, depth + 1)) ?? null);
     }
     return copy;
   }
@@ -131,26 +151,26 @@ class Copier {
         this.#cleaning.repairs += 1;
         break;
       }
-      const member = this.#copyMember(value, key, depth);
+      this.#length += key.length;
+      const member = this.copy(this.#read(value, key), depth + 1);
       if (member !== undefined) setOwn(copy, key, member);
     }
     return copy;
   }
 
   /** A member whose getter throws is left out alone. */
-  #copyMember(owner: object, key: string | number, depth: number): unknown {
-    let member: unknown;
+  #read(owner: object, key: string | number): unknown {
     try {
-      member = Reflect.get(owner, key);
+      return Reflect.get(owner, key);
     } catch {
       // The application's getter or trap.
       return this.#replaced(undefined);
     }
-    return this.copy(member, depth + 1);
   }
 
-  #copyBytes(value: Uint8Array): Uint8Array {
-    return new Uint8Array(value.subarray(0, Math.min(value.length, this.#cleaning.maxLength)));
+  #copyBytes(value: Uint8Array): unknown {
+    const bytes = value.subarray(0, Math.min(value.length, this.#cleaning.maxLength));
+    return this.#bounded(bytes) === bytes ? new Uint8Array(bytes) : OMITTED;
   }
 
   /** What upstream drops: the closest thing that an attribute can hold. */
@@ -164,7 +184,7 @@ class Copier {
     if (value instanceof Set) return this.#copyArray(take(value), depth);
     if (types.isAnyArrayBuffer(value)) return this.#copyBytes(new Uint8Array(value));
     if (value instanceof DataView) return this.#copyBytes(bytesOf(value));
-    if (types.isTypedArray(value)) return this.#copyArray(take<unknown>(value), depth);
+    if (isNumbers(value)) return this.#copyArray(value, depth);
     if ("toJSON" in value && typeof value.toJSON === "function") {
       return this.copy(Reflect.apply(value.toJSON, value, []), depth + 1);
     }
@@ -176,13 +196,17 @@ function recordOf(map: ReadonlyMap<unknown, unknown>): object {
   return Object.fromEntries(take(map).map(([key, value]) => [String(key), value]));
 }
 
-/** As many members as a value may have at all; iterators need not end. */
+/** As many members as a value may have nodes; iterators need not end. */
 function take<T>(members: Iterable<T>): T[] {
   const taken: T[] = [];
   for (const member of members) {
     if (taken.push(member) > MAX_NODES) break;
   }
   return taken;
+}
+
+function isNumbers(value: object): value is ArrayLike<unknown> & object {
+  return types.isTypedArray(value);
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: DataView): Uint8Array {

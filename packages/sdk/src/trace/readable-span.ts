@@ -48,6 +48,7 @@ export abstract class ReadableSpanView
   attributeList: unknown[];
   attributeObject: Attributes | undefined;
   attributeIndex: Map<string, number> | undefined;
+  bigIntegers: Map<string, bigint> | undefined;
   eventList: TimedEvent[] | undefined;
   linkList: Link[] | undefined;
   spanStatus: SpanStatus;
@@ -76,6 +77,7 @@ export abstract class ReadableSpanView
     this.attributeList = [];
     this.attributeObject = undefined;
     this.attributeIndex = undefined;
+    this.bigIntegers = undefined;
     this.eventList = undefined;
     this.linkList = undefined;
     this.spanStatus = UNSET;

@@ -69,13 +69,17 @@ export class RecordedSpan extends ReadableSpanView implements Span, EndedSpan {
   }
 
   addLinks(links: Link[]): this {
-    if (this.isLate()) return this;
+    if (!this.isLate()) this.addGivenLinks(links);
+    return this;
+  }
+
+  /** As {@link addLinks}, for what need be no links. */
+  addGivenLinks(links: unknown): void {
     this.guard(() => {
       // An iterator of the application's need not end.
       if (!Array.isArray(links)) throw new TypeError("links are an array");
       for (const link of links) this.guard(() => this.pushLink(link));
     });
-    return this;
   }
 
   setStatus(status: SpanStatus): this {

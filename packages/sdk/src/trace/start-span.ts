@@ -2,6 +2,7 @@ import { type Context, type Span, SpanKind, type SpanOptions, trace } from "@ope
 import type { ReadableSpan, Sampler } from "@opentelemetry/sdk-trace";
 import { isTracingSuppressed } from "../instrument/suppression.ts";
 import { copyAttributes, putAttributes } from "./attribute-list.ts";
+import { readRaw } from "./clean-attributes.ts";
 import { atMonotonic, type Clock, clockAt, readTime } from "./clock.ts";
 import type { IdSource } from "./id-source.ts";
 import { type TraceId, traceIdHex } from "./id.ts";
@@ -9,6 +10,7 @@ import { createUnrecordedSpan, type Identity, type Parent, readParent } from "./
 import type { SpanLimits } from "./limits.ts";
 import type { Processors } from "./processors.ts";
 import { BuiltInSampler } from "./samplers.ts";
+import { warn } from "./quiet-diag.ts";
 import { ask, NOT_RECORD, RECORD_AND_SAMPLE } from "./sampling.ts";
 import type { Scope } from "./scope.ts";
 import { RecordedSpan, type SpanEnd } from "./span.ts";
@@ -44,11 +46,12 @@ export interface SpanRequest {
 export function startSpan(
   request: SpanRequest,
   parts: TracerParts,
-  options: SpanOptions,
+  given: SpanOptions,
 ): Span | undefined {
   if (!parts.isRunning || isTracingSuppressed(request.context)) return undefined;
   parts.started += 1;
-  const parentSpan = options.root === true ? undefined : trace.getSpan(request.context);
+  const options = readOptions(given);
+  const parentSpan = options.isRoot ? undefined : trace.getSpan(request.context);
   const parent = readParent(parentSpan);
   const traceId = parent === undefined ? parts.ids.traceId() : parent.trace;
   const identity = createIdentity(traceId, parent, parts.ids);
@@ -70,6 +73,37 @@ export function startSpan(
 
 const SAMPLED = 1;
 
+/** The options, each read once: they may be accessors of the application's. */
+interface GivenOptions {
+  readonly isRoot: boolean;
+  readonly kind: unknown;
+  readonly startTime: unknown;
+  readonly attributes: unknown;
+  readonly links: unknown;
+  /** Options that could not be read. */
+  readonly repairs: number;
+}
+
+function readOptions(given: SpanOptions): GivenOptions {
+  try {
+    const { root, kind, startTime, attributes, links } = given;
+    return { isRoot: root === true, kind, startTime, attributes, links, repairs: 0 };
+  } catch (error) {
+    warn("An option of a new span could not be read and is left out.", error);
+    return readGoodOptions(given);
+  }
+}
+
+function readGoodOptions(given: SpanOptions): GivenOptions {
+  const reading = { repairs: 0 };
+  const isRoot = readRaw(given, "root", reading) === true;
+  const kind = readRaw(given, "kind", reading);
+  const startTime = readRaw(given, "startTime", reading);
+  const attributes = readRaw(given, "attributes", reading);
+  const links = readRaw(given, "links", reading);
+  return { isRoot, kind, startTime, attributes, links, repairs: reading.repairs };
+}
+
 function createIdentity(traceId: TraceId, parent: Parent | undefined, ids: IdSource): Identity {
   const { high, low } = ids.spanId();
   const traceState = parent?.traceState;
@@ -87,9 +121,8 @@ interface NewSpan {
 function createSpan(
   { request, identity, parent, clock, nowMs }: NewSpan,
   { limits, resource, onEnd }: TracerParts,
-  options: SpanOptions,
+  { kind, startTime, attributes, links, repairs }: GivenOptions,
 ): RecordedSpan {
-  const { kind = SpanKind.INTERNAL, startTime, attributes, links } = options;
   const time = startTime === undefined ? undefined : readTime(startTime, clock);
   const seed = {
     identity,
@@ -102,9 +135,10 @@ function createSpan(
     startTime: time ?? atMonotonic(nowMs, clock),
   };
   const span = new RecordedSpan(seed, limits, onEnd);
+  span.repairs += repairs;
   if (startTime !== undefined && time === undefined) span.repairs += 1;
   if (attributes !== undefined) putAttributes(span, limits, attributes);
-  if (links !== undefined) span.addLinks(links);
+  if (links !== undefined) span.addGivenLinks(links);
   return span;
 }
 
@@ -116,7 +150,7 @@ function isKind(kind: unknown): kind is SpanKind {
 function isChosen(
   span: RecordedSpan,
   request: SpanRequest,
-  options: SpanOptions,
+  options: GivenOptions,
   { sampler, limits }: TracerParts,
 ): boolean {
   const { decision, attributes, traceState } = ask(sampler, {
@@ -135,6 +169,6 @@ function isChosen(
 }
 
 /** A root span has no parent in its context either. */
-function contextOf({ context }: SpanRequest, options: SpanOptions): Context {
-  return options.root === true ? trace.deleteSpan(context) : context;
+function contextOf({ context }: SpanRequest, { isRoot }: GivenOptions): Context {
+  return isRoot ? trace.deleteSpan(context) : context;
 }

@@ -6,6 +6,7 @@ import {
   INVALID_SPAN_CONTEXT,
   ROOT_CONTEXT,
   type SpanContext,
+  SpanKind,
   SpanStatusCode,
   trace,
 } from "@opentelemetry/api";
@@ -47,6 +48,27 @@ test("a remote parent gives its trace, its trace state and itself", () => {
   assert.equal(traceState?.serialize(), "vendor=1");
   assert.deepEqual(only().parentSpanContext, remote);
 });
+
+for (const name of ["root", "kind", "startTime", "attributes", "links"]) {
+  test(`an option that throws when it is read, ${name}, costs nothing but itself`, () => {
+    const { provider, only } = createRecording();
+    const links = [{ context: remote }];
+    const options = { kind: SpanKind.CLIENT, startTime: [1, 2], attributes: { a: 1 }, links };
+    Object.defineProperty(options, name, { get: trap });
+    const tracer = provider.getTracer("test");
+    Reflect.apply(tracer.startSpan.bind(tracer), undefined, ["a", options]).end();
+    const span = only();
+    assert.equal(span.kind, name === "kind" ? SpanKind.INTERNAL : SpanKind.CLIENT);
+    assert.equal(span.startTime[0] === 1, name !== "startTime");
+    assert.deepEqual(span.attributes, name === "attributes" ? {} : { a: 1 });
+    assert.equal(span.links.length, name === "links" ? 0 : 1);
+    assert.equal(span.repairs, 1);
+  });
+}
+
+function trap(): never {
+  throw new Error("the application's");
+}
 
 test("an invalid parent, or the option root, begins a new trace", () => {
   const { provider, spans } = createRecording();

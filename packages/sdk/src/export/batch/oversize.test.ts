@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { jsonFormat } from "../encode/json-format.ts";
-import { decodeTraceJson } from "../encode/otlp-schema.test.helper.ts";
+import { decodeTraceJson, decodeTraceRequest } from "../encode/otlp-schema.test.helper.ts";
+import { protobufFormat } from "../encode/protobuf-format.ts";
 import { createBatching, type DecodedSpan, spansOf } from "./fake-delivery.test.helper.ts";
 
 const LIMIT = 100_000;
@@ -35,6 +36,27 @@ test("of a span that is too large the longest values are cut, and nothing else",
   const { made, repaired, dropped } = ledger.snapshot().traces;
   assert.deepEqual([made, repaired, dropped["too-large"]], [3, 1, 0]);
 });
+
+for (const format of [protobufFormat, jsonFormat]) {
+  test(`a list that no request can hold is shortened (${format.contentType})`, async () => {
+    const { provider, delivery, ledger } = createBatching({ maxRequestBytes: LIMIT, format });
+    const span = provider.getTracer("test").startSpan("large");
+    span.setAttributes({ short: [1, 2, 3], numbers: Array<number>(50_000).fill(0.123_456_789) });
+    span.setAttribute("texts", Array<string>(50_000).fill(""));
+    span.end();
+    await provider.forceFlush();
+    const [batch] = delivery.batches;
+    assert.ok(batch !== undefined && batch.bytes <= LIMIT && batch.bytes > LIMIT / 4);
+    const body = Buffer.concat(batch.body);
+    const decoded =
+      format === jsonFormat ? decodeTraceJson(body.toString()) : decodeTraceRequest(body);
+    const text = JSON.stringify(decoded);
+    assert.match(text, /"1"[^[\]]+"2"[^[\]]+"3"\}\]/);
+    assert.ok(text.split("0.123456789").length > 1000);
+    assert.ok(text.split('"stringValue":""').length > 1000);
+    assert.equal(ledger.snapshot().traces.repaired, 1);
+  });
+}
 
 test("texts that JSON makes six times as long still fit", async () => {
   const { provider, delivery } = createBatching({ maxRequestBytes: LIMIT, format: jsonFormat });

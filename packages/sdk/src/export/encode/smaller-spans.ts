@@ -4,8 +4,8 @@ import type { TimedEvent } from "@opentelemetry/sdk-trace";
 import type { SpanRecord } from "../../trace/span-record.ts";
 
 /**
- * Versions of a span that is larger than a request may be, each smaller than the one before: its longest texts and byte
- * arrays are cut to one length, so that the short ones stay whole.
+ * Versions of a span that is larger than a request may be, each smaller than the one before: its longest texts, byte
+ * arrays and lists are cut to one length, so that the short ones stay whole.
  */
 export function* smallerSpans(span: SpanRecord, maxBytes: number): Generator<SpanRecord> {
   const cap = capFor(sizesOf(span), maxBytes * 0.9);
@@ -17,7 +17,8 @@ const SHARES = [1, 0.6, 0.3, 0.1, 0];
 
 /** The length that, with all values cut to it, leaves at most `budget` bytes. */
 function capFor(sizes: readonly number[], budget: number): number {
-  const ascending = sizes.toSorted((a, b) => a - b);
+  // There may be millions, which this sorts in a tenth of the time.
+  const ascending = Float64Array.from(sizes).toSorted();
   let left = budget;
   for (const [index, size] of ascending.entries()) {
     const share = left / (ascending.length - index);
@@ -74,8 +75,18 @@ function cut(value: unknown, cap: number, visit: Visit): unknown {
     visit(value.length);
     return value.length > cap ? value.subarray(0, cap) : value;
   }
-  if (Array.isArray(value)) return value.map((item) => cut(item, cap, visit));
+  if (Array.isArray(value)) return cutList(value, cap, visit);
   return cutMap(value, cap, visit);
+}
+
+/** What a member of a list takes, a text's own bytes aside: that of a number in protobuf. */
+const MEMBER_BYTES = 11;
+
+function cutList(list: readonly unknown[], cap: number, visit: Visit): readonly unknown[] {
+  visit(list.length * MEMBER_BYTES);
+  const kept = Math.floor(cap / MEMBER_BYTES);
+  const shorter = list.length > kept ? list.slice(0, kept) : list;
+  return shorter.map((item) => cut(item, cap, visit));
 }
 
 function cutMap(map: object, cap: number, visit: Visit): Record<string, unknown> {

@@ -16,6 +16,12 @@ export function basicAuthorization(url: URL): string {
   return `Basic ${Buffer.from(userAndPassword(url)).toString("base64")}`;
 }
 
+/** The values in a URL's query, as they are and as they are written: tokens may be among them. */
+export function queryValues(url: URL): readonly string[] {
+  const written = url.search.split(/[?&]/).map((pair) => pair.slice(pair.indexOf("=") + 1));
+  return [...url.searchParams.values(), ...written];
+}
+
 /** `user:password` of a URL. */
 export function userAndPassword({ username, password }: URL): string {
   return `${decode(username)}:${decode(password)}`;

@@ -1,14 +1,15 @@
 import type { ServiceError } from "@grpc/grpc-js";
 import type { Signal } from "../../env/otlp-variables.ts";
 import type { Batch } from "../batch.ts";
-import { ExportError } from "../explain-failure.ts";
+import { ExportError, NO_COLLECTOR } from "../explain-failure.ts";
 import { createDeadline } from "./deadline.ts";
-import { splitCredentials } from "./endpoint.ts";
+import { queryValues, splitCredentials } from "./endpoint.ts";
 import { createGrpcClient, type GrpcClient, type GrpcTransportOptions } from "./grpc-client.ts";
 import { judgeGrpcFailure } from "./grpc-status.ts";
 import { readExportResponse } from "./response.ts";
 import { createScrubber } from "./scrub.ts";
 import type { Transport, TransportResult } from "./transport.ts";
+import { proxyAuthorization } from "./tunnel-agent.ts";
 
 /**
  * Creates the transport of OTLP/gRPC: unary calls of the `Export` method with the batch's bytes as they are. Throws,
@@ -24,13 +25,10 @@ const methods: Readonly<Record<Signal, string>> = {
   logs: "/opentelemetry.proto.collector.logs.v1.LogsService/Export",
 };
 
-/** What a failed call tells, and what our own side knows of it. */
-interface CallFailure {
-  readonly error: ServiceError;
-  /** Its time was up, or the process ends. */
-  readonly abortReason: Error | undefined;
-  readonly connected: boolean;
-}
+/** What a failed call tells: the server's error, or that its time was up or the process ends. */
+type CallFailure =
+  | { readonly error: ServiceError }
+  | { readonly abortReason: Error; readonly connected: boolean };
 
 class GrpcTransport implements Transport {
   readonly url: string;
@@ -48,7 +46,12 @@ class GrpcTransport implements Transport {
     this.url = href;
     this.#options = options;
     this.#headers = { ...credentials, ...checkHeaders(options.config.headers) };
-    this.#scrub = createScrubber(Object.values(this.#headers));
+    const proxySecrets = options.proxy === undefined ? {} : proxyAuthorization(options.proxy);
+    this.#scrub = createScrubber([
+      ...Object.values(this.#headers),
+      ...Object.values(proxySecrets),
+      ...queryValues(new URL(href)),
+    ]);
   }
 
   async send(batch: Batch, signal: AbortSignal): Promise<TransportResult> {
@@ -77,14 +80,17 @@ class GrpcTransport implements Transport {
     const { client, metadata, sockets } = this.#client;
     const request = Buffer.concat(body);
     return new Promise((resolve) => {
-      const cancel = (): void => call.cancel();
+      // Settled here, whatever becomes of the call.
+      const cancel = (): void => {
+        const { reason } = signal;
+        const abortReason = reason instanceof Error ? reason : new Error("aborted");
+        const state: number = client.getChannel().getConnectivityState(false);
+        resolve({ abortReason, connected: state === READY });
+        call.cancel();
+      };
       const end = (error: ServiceError | null, response?: Buffer): void => {
         signal.removeEventListener("abort", cancel);
-        if (error === null) return resolve(response ?? new Uint8Array());
-        const abortReason =
-          signal.aborted && signal.reason instanceof Error ? signal.reason : undefined;
-        const state: number = client.getChannel().getConnectivityState(false);
-        resolve({ error, abortReason, connected: state === READY });
+        resolve(error === null ? (response ?? new Uint8Array()) : { error });
       };
       const call = sockets.run(() =>
         client.makeUnaryRequest(methods[kind], asItIs, asItIs, request, metadata, end),
@@ -99,15 +105,17 @@ class GrpcTransport implements Transport {
       const { rejected, message } = readExportResponse(response, "protobuf");
       return { kind: "delivered", rejected, message: this.#scrub(message) };
     } catch (cause) {
-      const remedy =
-        "Something other than a Collector answers there: correct OTEL_EXPORTER_OTLP_ENDPOINT";
-      const error = new ExportError("the answer is no OTLP response", { remedy, cause });
+      const error = new ExportError("the answer is no OTLP response", {
+        remedy: NO_COLLECTOR,
+        cause,
+      });
       return { kind: "failed", error };
     }
   }
 
-  #judgeFailure({ error, abortReason, connected }: CallFailure): TransportResult {
-    if (abortReason !== undefined) {
+  #judgeFailure(failure: CallFailure): TransportResult {
+    if ("abortReason" in failure) {
+      const { abortReason, connected } = failure;
       // A connection that does not answer is not used again: it may be dead without anybody having said so.
       this.#reconnect();
       const timeout = new ExportError(`4 DEADLINE_EXCEEDED: ${abortReason.message}`, {
@@ -115,17 +123,19 @@ class GrpcTransport implements Transport {
       });
       return { kind: "retry", unreachable: !connected, error: timeout };
     }
-    const { details, metadata } = error;
-    const code: number = error.code;
+    const { details, metadata } = failure.error;
+    const code: number = failure.error.code;
     const [statusDetails] = metadata.get("grpc-status-details-bin");
     const unreachable = code === UNAVAILABLE && neverConnected.test(details);
     // The next attempt is to try for itself, not to hear of grpc-js's own back-off.
     if (unreachable) this.#reconnect();
+    const { proxy } = this.#options;
     return judgeGrpcFailure(
       {
         code,
         details,
         unreachable,
+        proxy: proxy?.host,
         statusDetails: typeof statusDetails === "string" ? undefined : statusDetails,
       },
       this.#scrub,

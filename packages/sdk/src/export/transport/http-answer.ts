@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import type { Batch } from "../batch.ts";
-import { ExportError } from "../explain-failure.ts";
+import { ExportError, NO_COLLECTOR } from "../explain-failure.ts";
 import { parseRetryAfter } from "../retry.ts";
 import { type Answer, MAX_ANSWER_BYTES } from "./http-exchange.ts";
 import { readExportResponse, readFailureText } from "./response.ts";
@@ -52,11 +52,7 @@ async function judgeSuccess(
       kind: "failed",
       error: new ExportError(
         `the answer (HTTP status ${answer.status}${type}) is no OTLP response`,
-        {
-          remedy:
-            "Something other than a Collector answers there: correct OTEL_EXPORTER_OTLP_ENDPOINT",
-          cause,
-        },
+        { remedy: NO_COLLECTOR, cause },
       ),
     };
   }
@@ -89,15 +85,19 @@ async function decodedBody({ body, complete, headers }: Answer): Promise<Buffer>
   return await gunzip(body, { maxOutputLength: MAX_ANSWER_BYTES });
 }
 
-/** The response should be written as the request was; some servers answer in JSON always. */
+/**
+ * The response should be written as the request was; some servers answer in JSON always. An empty one needs no type. No
+ * other type will do: nearly any short text is a protobuf message with fields that nobody knows.
+ */
 function encodingOf(
   answer: Answer,
   { sent, body }: { sent: Batch["contentType"]; body: Buffer },
 ): "json" | "protobuf" {
-  const type = mediaType(answer) === "" || body.length === 0 ? sent : mediaType(answer);
+  const given = mediaType(answer);
+  const type = given === "" && (body.length === 0 || sent === "application/json") ? sent : given;
   if (type === "application/json") return "json";
-  if (/^application\/(?:x-protobuf|protobuf|octet-stream)$/.test(type)) return "protobuf";
-  throw new TypeError(`content type ${type}`);
+  if (type === "application/x-protobuf") return "protobuf";
+  throw new TypeError(type === "" ? "no content type" : `content type ${type}`);
 }
 
 function mediaType({ headers }: Answer): string {

@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import type { Duplex } from "node:stream";
 import { letProcessEnd } from "./let-process-end.ts";
 
 /** One request. */
@@ -25,31 +26,33 @@ export class ExchangeError extends Error {
   override name = "ExchangeError";
   /** False when no connection came about. */
   readonly connected: boolean;
-  /** True when the connection was an old one, which the server may just have closed for being idle. */
-  readonly stale: boolean;
+  /** True when the connection was an old one that ended before anything of the request was written to it. */
+  readonly unsent: boolean;
 
-  constructor(cause: Error, { connected, stale }: { connected: boolean; stale: boolean }) {
+  constructor(cause: Error, { connected, unsent }: { connected: boolean; unsent: boolean }) {
     super(cause.message, { cause });
     this.connected = connected;
-    this.stale = stale;
+    this.unsent = unsent;
   }
 }
 
 /** A response is a few bytes; whoever sends more is no OTLP receiver, and must not fill the memory. */
 export const MAX_ANSWER_BYTES: number = 64 * 1024;
 
-/** Sends a request and reads its answer. Rejects with an {@link ExchangeError}. Keeps no process alive. */
+/**
+ * Sends a request and reads its answer. Rejects with an {@link ExchangeError}; settles when `signal` aborts, whatever
+ * becomes of the connection. Keeps no process alive.
+ */
 export function exchange({ send, options, body, signal }: Exchange): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let connected = false;
+    let written = false;
     let answered = false;
     const request = send(options);
-    const abort = (): void => void request.destroy(reasonOf(signal));
     const finish = (): void => signal.removeEventListener("abort", abort);
     const fail = (error: Error): void => {
       finish();
-      const stale = request.reusedSocket && !answered && isReset(error);
-      reject(new ExchangeError(error, { connected, stale }));
+      reject(new ExchangeError(error, { connected, unsent: request.reusedSocket && !written }));
     };
     const succeed = (answer: Answer): void => {
       finish();
@@ -57,23 +60,38 @@ export function exchange({ send, options, body, signal }: Exchange): Promise<Ans
       if (!request.writableFinished) request.destroy();
       resolve(answer);
     };
+    const abort = (): void => {
+      const reason = reasonOf(signal);
+      fail(reason);
+      request.destroy(reason);
+    };
+    const write = (): void => {
+      if (request.destroyed) return;
+      written = true;
+      writeBody(request, body);
+    };
     request.once("socket", (socket) => {
       letProcessEnd(socket);
-      if (request.reusedSocket) connected = true;
-      else
-        socket.once(
-          options.protocol === "https:" ? "secureConnect" : "connect",
-          () => (connected = true),
-        );
+      if (request.reusedSocket) {
+        connected = true;
+        afterInput(() => (socket.writable ? write() : request.destroy(hangUp())));
+      } else {
+        const event = options.protocol === "https:" ? "secureConnect" : "connect";
+        socket.once(event, () => (connected = true));
+        write();
+      }
     });
     request.on("error", fail);
+    request.once("upgrade", ({ headers }, socket) => succeed(leaveUpgraded(headers, socket)));
     request.once("response", (response) => {
       answered = true;
       readAnswer(response).then(succeed, fail);
     });
-    if (signal.aborted) return abort();
-    signal.addEventListener("abort", abort);
-    writeBody(request, body);
+    request.once("close", () => {
+      if (!answered) fail(hangUp());
+    });
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort);
   });
 }
 
@@ -81,8 +99,23 @@ function reasonOf(signal: AbortSignal): Error {
   return signal.reason instanceof Error ? signal.reason : new Error("aborted");
 }
 
-function isReset(error: Error): boolean {
-  return "code" in error && (error.code === "ECONNRESET" || error.code === "EPIPE");
+function hangUp(): Error {
+  return Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+}
+
+/**
+ * Runs `work` when all that has come by now has been read, the end of an idle connection among it. Two turns of the
+ * event loop: the first may be within the one that is reading.
+ */
+function afterInput(work: () => void): void {
+  setImmediate(() => setImmediate(work));
+}
+
+/** A connection that the server gives another protocol is of no use, and nobody's: it is ended. */
+function leaveUpgraded(headers: Answer["headers"], socket: Duplex): Answer {
+  socket.on("error", () => {});
+  socket.destroy();
+  return { status: 101, headers, body: Buffer.alloc(0), complete: true };
 }
 
 function writeBody(request: ClientRequest, body: readonly Uint8Array[]): void {

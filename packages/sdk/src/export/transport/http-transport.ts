@@ -5,9 +5,10 @@ import type { OtlpConfig } from "../../config/config.ts";
 import { ExportError } from "../explain-failure.ts";
 import type { Batch } from "../batch.ts";
 import { createDeadline } from "./deadline.ts";
-import { addressOf, splitCredentials } from "./endpoint.ts";
+import { addressOf, queryValues, splitCredentials } from "./endpoint.ts";
 import { type Answer, exchange, ExchangeError } from "./http-exchange.ts";
 import { judgeAnswer } from "./http-answer.ts";
+import { KEPT } from "./kept-connections.ts";
 import { createScrubber } from "./scrub.ts";
 import type { Transport, TransportResult } from "./transport.ts";
 import { createTunnelAgent, proxyAuthorization } from "./tunnel-agent.ts";
@@ -64,6 +65,7 @@ class HttpTransport implements Transport {
       ...Object.values(headers),
       ...Object.values(credentials),
       ...Object.values(proxySecrets),
+      ...queryValues(this.#target),
     ]);
   }
 
@@ -115,19 +117,20 @@ class HttpTransport implements Transport {
       agent,
       headers: { ...target.headers, ...this.#headers, ...headers },
     };
-    const once = (): Promise<Answer> => exchange({ send, options, body, signal });
-    try {
-      return await once();
-    } catch (error) {
-      // The server closed an idle connection while the request was on its way to it: no failure of the endpoint.
-      if (error instanceof ExchangeError && error.stale && !signal.aborted) return await once();
-      throw error;
+    for (;;) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- each round uses up one of the connections that were kept
+        return await exchange({ send, options, body, signal });
+      } catch (error) {
+        // The server has closed an idle connection: it has seen nothing, and nothing has failed.
+        if (!(error instanceof ExchangeError && error.unsent) || signal.aborted) throw error;
+      }
     }
   }
 
   #explain(error: unknown): Error {
     const cause = error instanceof ExchangeError ? error.cause : error;
-    if (cause instanceof AggregateError) return cause;
+    if (cause instanceof AggregateError || cause instanceof ExportError) return cause;
     const message = cause instanceof Error ? cause.message : String(cause);
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
     return new ExportError(this.#scrub(message), { code, cause });
@@ -159,13 +162,13 @@ async function loadClient(
     const headers = { host: url.host, ...proxyAuthorization(proxy) };
     // A proxy is asked for the whole URL (RFC 9112, 3.2.2).
     const viaProxy = { protocol: proxy.protocol, ...addressOf(proxy), path: url.href, headers };
-    return { send: request, agent: new Agent({ keepAlive: true }), target: viaProxy };
+    return { send: request, agent: new Agent(KEPT), target: viaProxy };
   }
   const { request, Agent } = await importHttp(url.protocol);
   const tls = secureContext === undefined ? {} : { secureContext };
   const agent =
     proxy === undefined
-      ? new Agent({ keepAlive: true, ...tls })
+      ? new Agent({ ...KEPT, ...tls })
       : createTunnelAgent({ proxy, tls, timeoutMs: config.timeoutMs });
   return { send: request, agent, target };
 }

@@ -20,8 +20,8 @@ test("the rejected items of each signal are read, as number and as text", () => 
   }
 });
 
-test("a count that is negative or no number is nothing", () => {
-  for (const value of ["-1", '"x"', "1.5", "1e300", "{}"]) {
+test("a count that is negative is nothing", () => {
+  for (const value of ["-1", '"-1"', "0", "null"]) {
     const body = Buffer.from(`{"partialSuccess":{"rejectedSpans":${value}}}`);
     assert.equal(readExportResponse(body, "json").rejected, 0, value);
   }
@@ -29,10 +29,50 @@ test("a count that is negative or no number is nothing", () => {
   assert.equal(readExportResponse(minusOne, "protobuf").rejected, 0);
 });
 
-test("fields that OTLP may get later are skipped", () => {
-  const body = Buffer.from("0a08080312026e6f18011205aabbccddee1d00000000210000000000000000", "hex");
+test("fields that a partial success may get later are skipped", () => {
+  const body = Buffer.from("0a08080312026e6f1801", "hex");
   assert.deepEqual(readExportResponse(body, "protobuf"), { rejected: 3, message: "no" });
+  const json = Buffer.from('{"partialSuccess":{"rejectedSpans":3,"errorMessage":"no","new":[]}}');
+  assert.deepEqual(readExportResponse(json, "json"), { rejected: 3, message: "no" });
 });
+
+test("the names of the original are read as well", () => {
+  const json = Buffer.from('{"partial_success":{"rejected_spans":"3","error_message":"no"}}');
+  assert.deepEqual(readExportResponse(json, "json"), { rejected: 3, message: "no" });
+});
+
+for (const body of [
+  '{"error":"invalid token"}',
+  '{"partialSuccess":{},"error":"invalid token"}',
+  '{"partialSuccess":"none"}',
+  '{"partialSuccess":[]}',
+  '{"partialSuccess":{"errorMessage":5}}',
+  '{"partialSuccess":{"rejectedSpans":"x"}}',
+  '{"partialSuccess":{"rejectedSpans":1.5}}',
+  '{"partialSuccess":{"rejectedSpans":1e300}}',
+  '{"partialSuccess":{"rejectedLogRecords":{}}}',
+  '{"partialSuccess":{"rejectedDataPoints":true}}',
+  "null",
+  "[]",
+  '"OK"',
+  "OK",
+]) {
+  test(`${body} is no response`, () => {
+    assert.throws(() => readExportResponse(Buffer.from(body), "json"));
+  });
+}
+
+for (const [what, hex] of [
+  ["a field of another number", "1205aabbccddee"],
+  ["a google.rpc.Status", "08031203626164"],
+  ["a partial success that is a number", "0801"],
+  ["a count that is text", "0a040a026e6f"],
+  ["a message that is a number", "0a021001"],
+] as const) {
+  test(`${what} is no response`, () => {
+    assert.throws(() => readExportResponse(Buffer.from(hex, "hex"), "protobuf"), RangeError);
+  });
+}
 
 for (const hex of [
   "0a",

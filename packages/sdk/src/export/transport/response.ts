@@ -10,7 +10,8 @@ export interface ExportResponse {
 
 /**
  * Reads an `Export…ServiceResponse` of any signal, whose fields have the same numbers and shape. An empty body is a
- * valid message. Throws an error when it is none, as a captive portal's page or a health check's "OK" are.
+ * valid message. Throws an error when it is none, as a captive portal's page, a health check's "OK" or an error that
+ * comes with a status of success are: of fields beside `partial_success` OTLP has none.
  */
 export function readExportResponse(
   body: Uint8Array,
@@ -54,38 +55,54 @@ export function readStatus(body: Uint8Array): RpcStatus {
 }
 
 function readJson(body: Uint8Array): ExportResponse {
-  const { partialSuccess } = parseObject(body);
-  if (typeof partialSuccess !== "object" || partialSuccess === null) {
-    return { rejected: 0, message: "" };
-  }
-  const fields = new Map<string, unknown>(Object.entries(partialSuccess));
-  const message = fields.get("errorMessage");
-  const rejected =
-    fields.get("rejectedSpans") ??
-    fields.get("rejectedDataPoints") ??
-    fields.get("rejectedLogRecords") ??
-    0;
-  // Protobuf's JSON writes 64-bit numbers as text.
-  return { rejected: wholeNumber(rejected), message: typeof message === "string" ? message : "" };
+  const { partialSuccess, partial_success: original, ...others } = parseObject(body);
+  const [foreign] = Object.keys(others);
+  if (foreign !== undefined) throw new TypeError(`no field of a response: ${foreign}`);
+  const { errorMessage, error_message, ...counts } = objectOrNothing(partialSuccess ?? original);
+  const message = errorMessage ?? error_message ?? "";
+  if (typeof message !== "string") throw new TypeError("the message is no text");
+  const given = countNames.map((name) => wholeNumber(counts[name] ?? 0));
+  return { rejected: Math.max(0, ...given), message };
 }
+
+/** As protobuf's JSON writes the names, and as they are in the original. */
+const countNames = [
+  "Spans",
+  "DataPoints",
+  "LogRecords",
+  "_spans",
+  "_data_points",
+  "_log_records",
+].map((items) => `rejected${items}`);
 
 function parseObject(body: Uint8Array): Record<string, unknown> {
   const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new TypeError("no JSON object");
-  }
+  if (value === null) throw new TypeError("no JSON object");
+  return objectOrNothing(value);
+}
+
+/** Protobuf's JSON writes null for a field that is not there. */
+function objectOrNothing(value: unknown): Record<string, unknown> {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== "object" || Array.isArray(value)) throw new TypeError("no JSON object");
   return Object.fromEntries(Object.entries(value));
 }
 
+/** A 64-bit number, which protobuf's JSON writes as text. */
 function wholeNumber(value: unknown): number {
-  const number = Number(value);
-  return Number.isSafeInteger(number) && number > 0 ? number : 0;
+  const isNumber = typeof value === "string" ? /^-?\d+$/.test(value) : typeof value === "number";
+  const number = isNumber ? Number(value) : Number.NaN;
+  if (!Number.isInteger(number) || Math.abs(number) > 2 ** 63) {
+    throw new TypeError("a count is no whole number");
+  }
+  return number;
 }
 
 function readProtobuf(body: Uint8Array): ExportResponse {
   let response: ExportResponse = { rejected: 0, message: "" };
   for (const { number, type, bytes } of readFields(body)) {
-    if (number === 1 && type === 2) response = readPartialSuccess(bytes);
+    if (number !== 1 || type !== 2) throw new RangeError(`no field of a response: ${number}`);
+    response = readPartialSuccess(bytes);
   }
   return response;
 }
@@ -94,8 +111,11 @@ function readPartialSuccess(message: Uint8Array): ExportResponse {
   let rejected = 0;
   let text = "";
   for (const { number, type, varint, bytes } of readFields(message)) {
-    if (number === 1 && type === 0) rejected = wholeNumber(BigInt.asIntN(64, varint));
-    if (number === 2 && type === 2) text = new TextDecoder().decode(bytes);
+    if ((number === 1 && type !== 0) || (number === 2 && type !== 2)) {
+      throw new RangeError(`a field of another type: ${number}`);
+    }
+    if (number === 1) rejected = Math.max(0, Number(BigInt.asIntN(64, varint)));
+    if (number === 2) text = new TextDecoder().decode(bytes);
   }
   return { rejected, message: text };
 }

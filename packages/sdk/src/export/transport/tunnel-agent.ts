@@ -2,7 +2,9 @@ import { createRequire } from "node:module";
 import type { Agent } from "node:https";
 import type { Duplex } from "node:stream";
 import type { ConnectionOptions, SecureContext } from "node:tls";
+import { ExportError, PROXY_CREDENTIALS } from "../explain-failure.ts";
 import { addressOf, basicAuthorization } from "./endpoint.ts";
+import { KEPT } from "./kept-connections.ts";
 import { letProcessEnd } from "./let-process-end.ts";
 
 const require = createRequire(import.meta.url);
@@ -36,7 +38,7 @@ export function createTunnelAgent(options: TunnelOptions): Agent {
       return undefined;
     }
   }
-  return new TunnelAgent({ keepAlive: true, ...options.tls });
+  return new TunnelAgent({ ...KEPT, ...options.tls });
 }
 
 /** The Proxy-Authorization for the credentials in a proxy's URL, if there are any. */
@@ -56,28 +58,55 @@ function openTunnel(
 ): void {
   const { request: send }: typeof import("node:http") =
     proxy.protocol === "https:" ? require("node:https") : require("node:http");
-  // The request for which the tunnel is meant may be given up meanwhile; the tunnel ends by its own deadline.
-  const deadline = AbortSignal.timeout(timeoutMs);
   const request = send({
     method: "CONNECT",
     ...addressOf(proxy),
     path: authority,
     headers: { host: authority, ...proxyAuthorization(proxy) },
     agent: false,
-    signal: deadline,
   });
+  const settle = (error: Error | null, socket?: Duplex): void => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    if (error !== null) request.destroy();
+    done(error, socket);
+  };
+  const fail = (cause: Error): void => settle(unusable(proxy, cause));
+  // The request for which the tunnel is meant may be given up meanwhile; the tunnel ends by its own deadline.
+  let timer: NodeJS.Timeout | undefined = setTimeout(
+    () => fail(new Error("timed out")),
+    timeoutMs,
+  ).unref();
   request.once("socket", letProcessEnd);
-  request.once("connect", ({ statusCode }, socket, head) => {
-    if (statusCode === 200) {
+  request.once("connect", ({ statusCode = 0 }, socket, head) => {
+    // Any status of success opens the tunnel (RFC 9110, 9.3.6).
+    if (timer !== undefined && statusCode >= 200 && statusCode < 300) {
       if (head.length > 0) socket.unshift(head);
-      return done(null, socket);
+      return settle(null, socket);
     }
+    socket.on("error", () => {});
     socket.destroy();
-    done(new Error(`the proxy ${proxy.host} answered CONNECT with HTTP status ${statusCode}`));
+    settle(refused(proxy, statusCode));
   });
-  request.once("error", (error) => {
-    const cause = deadline.aborted ? "timed out" : error.message;
-    done(new Error(`the proxy ${proxy.host} cannot be used: ${cause}`, { cause: error }));
-  });
+  request.on("error", fail);
+  request.once("close", () => fail(new Error("it ended the connection without an answer")));
   request.end();
+}
+
+function unusable({ host }: URL, cause: Error): Error {
+  const remedy = "Correct HTTPS_PROXY, or put the endpoint's host into NO_PROXY";
+  const code = "code" in cause ? String(cause.code) : undefined;
+  const message = `the proxy ${host} cannot be used: ${cause.message}`;
+  return new ExportError(message, { code, remedy, cause });
+}
+
+function refused({ host }: URL, status: number): Error {
+  const remedy =
+    status === 407
+      ? PROXY_CREDENTIALS
+      : "Look into the proxy's log, or put the endpoint's host into NO_PROXY";
+  return new ExportError(`the proxy ${host} answered CONNECT with HTTP status ${status}`, {
+    remedy,
+  });
 }
