@@ -3,7 +3,7 @@ import { keysOf, readRaw } from "../trace/clean-attributes.ts";
 import { addSize, MAX_RECORD_BYTES, type RoughSize } from "./rough-size.ts";
 
 /** Attributes that can be written, and how many cannot. */
-export interface CleanEntries {
+interface CleanEntries {
   readonly entries: readonly (readonly [string, unknown])[];
   /** Beyond the limit, without a key, or of no use. */
   readonly dropped: number;
