@@ -69,5 +69,5 @@ const tight = {
 
 /** They name the exporter, and so the protocol. */
 function withoutSelfMetrics(items: Items): Items {
-  return new Map([...items].filter(([label]) => !label.includes(": otel.sdk.")));
+  return new Map([...items].filter(([label]) => !/: (?:otel\.sdk|agent_otel)\./.test(label)));
 }

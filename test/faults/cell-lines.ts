@@ -4,10 +4,12 @@ import { type Ended, SECRET } from "./cell.ts";
 
 /** What the lines on stderr tell. */
 export interface Told {
-  /** "cannot export": the first failure of each outage. */
+  /** "cannot export": the first failure of each outage, and each that wants another remedy. */
   readonly failures: readonly { readonly where: string; readonly text: string }[];
   /** "works again". */
   readonly recoveries: number;
+  /** "has not worked to the end". */
+  readonly lasting: number;
   /** "lost … (cause)": a cause other than failed exports. */
   readonly causes: readonly { readonly cause: string; readonly text: string }[];
   /** "took everything, but says". */
@@ -27,33 +29,34 @@ export function readLines({ lines, ledger, url }: Ended): Told {
   assert.ok(!text.includes(SECRET), text);
   const failures: { where: string; text: string }[] = [];
   const causes: { cause: string; text: string }[] = [];
+  const topics: string[] = [];
   const warnings: string[] = [];
   const outages = { traces: 0, metrics: 0, logs: 0 };
   let total: Items | undefined;
   let recoveries = 0;
+  let lasting = 0;
   for (const line of lines) {
     assert.equal(total, undefined, `it is not the last line: ${text}`);
-    const { kind, where, items, cause } = parseLine(line);
+    const { kind, where, items, cause, unit } = parseLine(line);
     if (kind === "failure") failures.push({ where, text: line });
     if (kind === "recovery") recoveries += 1;
+    if (kind === "outage") lasting += 1;
     if (kind === "warning") warnings.push(where);
     if (kind === "cause") causes.push({ cause, text: line });
+    if (kind === "cause") topics.push(`${cause} of ${unit} for ${where}`);
     if (kind === "recovery" || kind === "outage") add(outages, countItems(items));
     if (kind === "total") total = countItems(items);
     if (where !== "") assert.ok(where.startsWith(url), line);
   }
   expectOnce(
-    failures.map(({ where }) => where),
+    failures.map((failure) => `${failure.where} ${failure.text.split(". ").at(-1)}`),
     text,
   );
-  expectOnce(
-    causes.map(({ cause }) => cause),
-    text,
-  );
+  expectOnce(topics, text);
   expectOnce(warnings, text);
   assert.ok(recoveries <= failures.length, text);
   assert.deepEqual(total ?? outages, lostItems(ledger), text);
-  return { failures, recoveries, causes, warnings };
+  return { failures, recoveries, lasting, causes, warnings };
 }
 
 interface Line {
@@ -61,6 +64,7 @@ interface Line {
   readonly where: string;
   readonly items: string;
   readonly cause: string;
+  readonly unit: string;
 }
 
 const shapes: Readonly<Record<Line["kind"], RegExp>> = {
@@ -68,7 +72,8 @@ const shapes: Readonly<Record<Line["kind"], RegExp>> = {
   recovery:
     /^agent-otel: export to (?<where>\S+) works again after \d+ s; lost meanwhile: (?<items>.+)\.$/,
   outage: /^agent-otel: export to (?<where>\S+) has not worked to the end; lost: (?<items>.+)\.$/,
-  cause: /^agent-otel: lost .+?(?: for (?<where>\S+))? \((?<cause>[a-z-]+)\): .+\. .+\.$/,
+  cause:
+    /^agent-otel: lost \d+ (?<unit>span|metric point|log record)s?(?: for (?<where>\S+))? \((?<cause>[a-z-]+)\): .+\. .+\.$/,
   warning: /^agent-otel: (?<where>\S+) took everything, but says: .+$/,
   total: /^agent-otel: lost in all: (?<items>.+)\.$/,
 };
@@ -79,8 +84,8 @@ function parseLine(line: string): Line {
   for (const kind of kinds) {
     const groups = shapes[kind].exec(line)?.groups;
     if (groups === undefined) continue;
-    const { where = "", items = "", cause = "" } = groups;
-    return { kind, where, items, cause };
+    const { where = "", items = "", cause = "", unit = "" } = groups;
+    return { kind, where, items, cause, unit };
   }
   return assert.fail(`a line of no known kind: ${line}`);
 }

@@ -33,7 +33,7 @@ for (const encoding of ["protobuf", "json"] as const) {
   }
 }
 
-test("connections are kept, and a stale one is no failure", async (t) => {
+test("connections are kept, and a batch that a dying one may have carried is tried again later", async (t) => {
   const receiver = await receiverFor(t);
   const transport = transportFor(t, { url: receiver.url });
   for (const from of [0, 10]) {
@@ -42,6 +42,7 @@ test("connections are kept, and a stale one is no failure", async (t) => {
   }
   assert.equal(receiver.connections, 1);
   receiver.behave({ kind: "reset", stores: false }, { kind: "ok" });
+  assert.equal((await transport.send(numberedBatch({ from: 20 }), never)).kind, "retry");
   assert.equal((await transport.send(numberedBatch({ from: 20 }), never)).kind, "delivered");
   assert.equal(receiver.receipts.numbers("traces").length, 30);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 import { createLedger, type Ledger } from "./export/ledger.ts";
 import { createReport, type ExportOutcome, type Report } from "./report.ts";
 
@@ -10,36 +10,113 @@ function outcome(items: number): ExportOutcome {
   return { signal: "traces", url, protocol: "http/protobuf", items };
 }
 
-function capture(): { lines: string[]; report: Report; ledger: Ledger; clock: { ms: number } } {
+interface Capture {
+  readonly lines: string[];
+  readonly report: Report;
+  readonly ledger: Ledger;
+  /** Lets time pass. */
+  readonly pass: (ms: number) => void;
+}
+
+function capture(t: TestContext): Capture {
   const lines: string[] = [];
   const clock = { ms: 0 };
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const pass = (ms: number): void => {
+    clock.ms += ms;
+    t.mock.timers.tick(ms);
+  };
   const report = createReport({
     level: "warn",
     write: (line) => lines.push(line.replace("agent-otel: ", "")),
     now: () => clock.ms,
   });
   const ledger = createLedger({ onLoss: (loss) => report.lost(loss) });
-  return { lines, report, ledger, clock };
+  return { lines, report, ledger, pass };
 }
 
-test("each cause of a loss has a line at once, and then at most one a minute with all that came together", () => {
-  const { lines, ledger, clock } = capture();
+const full =
+  "more waits to be sent than the memory set aside for it holds. The Collector is down or too slow, or the sampling too generous.";
+
+test("each cause of a loss has a line within a second, and then at most one a minute with all that came together", (t) => {
+  const { lines, ledger, pass } = capture(t);
   for (let second = 0; second < 61; second++) {
-    clock.ms = second * 1000;
     ledger.dropped("traces", 10, "queue-full", url);
     ledger.dropped("logs", 1, "encoding");
+    pass(1000);
   }
   assert.deepEqual(lines, [
-    `lost 10 spans for ${url} (queue-full): more waits to be sent than the memory set aside for it holds. The Collector is down or too slow, or the sampling too generous.`,
+    `lost 10 spans for ${url} (queue-full): ${full}`,
     "lost 1 log record (encoding): it cannot be written as OTLP. OTEL_LOG_LEVEL=debug shows the error.",
-    `lost 600 spans for ${url} (queue-full): more waits to be sent than the memory set aside for it holds. The Collector is down or too slow, or the sampling too generous.`,
+    `lost 600 spans for ${url} (queue-full): ${full}`,
     "lost 60 log records (encoding): it cannot be written as OTLP. OTEL_LOG_LEVEL=debug shows the error.",
   ]);
 });
 
-test("what the endpoint rejects is told with its words, which steer no terminal and are not endless", () => {
-  const { lines, ledger } = capture();
+test("a burst is told as large as it was", (t) => {
+  const { lines, ledger, pass } = capture(t);
+  for (let count = 0; count < 29_091; count++) ledger.dropped("traces", 1, "queue-full", url);
+  assert.deepEqual(lines, []);
+  pass(1000);
+  assert.deepEqual(lines, [`lost 29091 spans for ${url} (queue-full): ${full}`]);
+});
+
+test("what is lost after a line is told when its minute is over, also when nothing is lost any more", (t) => {
+  const { lines, ledger, pass } = capture(t);
+  ledger.dropped("traces", 1, "queue-full", url);
+  pass(1000);
+  ledger.dropped("traces", 4, "queue-full", url);
+  ledger.dropped("traces", 3, "queue-full", url);
+  pass(59_999);
+  assert.equal(lines.length, 1);
+  pass(1);
+  pass(600_000);
+  assert.deepEqual(lines.slice(1), [`lost 7 spans for ${url} (queue-full): ${full}`]);
+});
+
+test("a line is about one endpoint and one signal", (t) => {
+  const { lines, ledger, pass } = capture(t);
+  ledger.rejected("traces", 1, "bad span", url);
+  ledger.rejected("traces", 9999, "quota", url);
+  pass(1000);
+  ledger.rejected("traces", 5, "quota", url);
+  ledger.rejected("logs", 2, "bad log", "http://logs:4318/v1/logs");
+  ledger.rejected("metrics", 3, "too old", "http://logs:4318/v1/metrics");
+  pass(1000);
+  const why = "the endpoint refused a part of the request";
+  const remedy = "Look into the Collector's log.";
+  assert.deepEqual(lines, [
+    `lost 10000 spans for ${url} (rejected): ${why}: quota. ${remedy}`,
+    `lost 2 log records for http://logs:4318/v1/logs (rejected): ${why}: bad log. ${remedy}`,
+    `lost 3 metric points for http://logs:4318/v1/metrics (rejected): ${why}: too old. ${remedy}`,
+  ]);
+});
+
+test("a burst that the end of the process cuts short is told then, with its remedy", (t) => {
+  const { lines, report, ledger, pass } = capture(t);
+  ledger.dropped("traces", 2, "queue-full", url);
+  ledger.dropped("traces", 3, "queue-full", url);
+  report.close();
+  pass(600_000);
+  assert.deepEqual(lines, [
+    `lost 5 spans for ${url} (queue-full): ${full}`,
+    "lost in all: 5 spans (queue-full 5).",
+  ]);
+});
+
+test("the timer of a line keeps no process alive", () => {
+  const report = createReport({ level: "none" });
+  const before = process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  report.lost({ signal: "traces", items: 1, cause: "encoding", reason: "" });
+  const after = process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  assert.equal(after, before);
+  report.close();
+});
+
+test("what the endpoint rejects is told with its words, which steer no terminal and are not endless", (t) => {
+  const { lines, ledger, pass } = capture(t);
   ledger.rejected("traces", 3, `bad\u001B[2J${"x".repeat(5000)}`, url);
+  pass(1000);
   assert.match(
     lines[0] ?? "",
     /^lost 3 spans for \S+ \(rejected\): the endpoint refused a part of the request: bad \[2Jx+\. Look into/,
@@ -47,8 +124,8 @@ test("what the endpoint rejects is told with its words, which steer no terminal 
   assert.ok((lines[0] ?? "").length < 400);
 });
 
-test("the last line names all that was lost, by cause", () => {
-  const { lines, report, ledger } = capture();
+test("the last line names all that was lost, by cause", (t) => {
+  const { lines, report, ledger } = capture(t);
   ledger.rejected("traces", 3, "", url);
   ledger.dropped("traces", 4, "too-large");
   ledger.dropped("metrics", 5, "encoding");
@@ -59,8 +136,8 @@ test("the last line names all that was lost, by cause", () => {
   );
 });
 
-test("an outage that lasts to the end counts its losses once", () => {
-  const { lines, report, ledger } = capture();
+test("an outage that lasts to the end counts its losses once", (t) => {
+  const { lines, report, ledger } = capture(t);
   report.attemptFailed(outcome(10), refused);
   ledger.dropped("traces", 10, "queue-full", url);
   ledger.dropped("traces", 20, "shutdown", url);
@@ -74,11 +151,11 @@ test("an outage that lasts to the end counts its losses once", () => {
   );
 });
 
-test("the end of an outage says what it has cost, and the last line of the process says it again", () => {
-  const { lines, report, ledger, clock } = capture();
+test("the end of an outage says what it has cost, and the last line of the process says it again", (t) => {
+  const { lines, report, ledger, pass } = capture(t);
   report.attemptFailed(outcome(10), refused);
   ledger.dropped("traces", 10, "queue-full", url);
-  clock.ms = 30_000;
+  pass(30_000);
   report.exported(outcome(1));
   report.close();
   assert.deepEqual(lines.slice(2), [
@@ -87,8 +164,8 @@ test("the end of an outage says what it has cost, and the last line of the proce
   ]);
 });
 
-test("what is given up at the end without a failure before it is told", () => {
-  const { lines, report, ledger } = capture();
+test("what is given up at the end without a failure before it is told", (t) => {
+  const { lines, report, ledger } = capture(t);
   ledger.dropped("traces", 2, "shutdown", url);
   report.close();
   assert.deepEqual(lines, [
@@ -96,11 +173,11 @@ test("what is given up at the end without a failure before it is told", () => {
   ]);
 });
 
-test("attempts that fail and are repeated are one line for an outage", () => {
-  const { lines, report, clock } = capture();
+test("attempts that fail and are repeated are one line for an outage", (t) => {
+  const { lines, report, pass } = capture(t);
   const busy = Object.assign(new Error("Service Unavailable"), { code: 503 });
   for (let attempt = 0; attempt < 5; attempt++) report.attemptFailed(outcome(10), busy);
-  clock.ms = 8000;
+  pass(8000);
   report.exported(outcome(10));
   report.close();
   assert.deepEqual(lines, [
@@ -109,11 +186,11 @@ test("attempts that fail and are repeated are one line for an outage", () => {
   ]);
 });
 
-test("a server's warning is a line, and repeated no sooner than after a minute", () => {
-  const { lines, report, clock } = capture();
+test("a server's warning is a line, and repeated no sooner than after a minute", (t) => {
+  const { lines, report, pass } = capture(t);
   for (let second = 0; second <= 60; second++) {
-    clock.ms = second * 1000;
     report.serverWarned(outcome(1), "please upgrade\n");
+    pass(1000);
   }
   assert.deepEqual(lines, [
     `${url} took everything, but says: please upgrade`,

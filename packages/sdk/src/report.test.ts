@@ -58,7 +58,74 @@ test("an endpoint that comes and goes is not reported more than once a minute", 
     report.exportFailed(outcome("traces", 1), refused);
     report.exported(outcome("traces", 1));
   }
-  assert.equal(lines.length, 4);
+  const failed = "agent-otel: cannot export traces to http://127.0.0.1:1/v1/traces";
+  const because = "connect ECONNREFUSED 127.0.0.1:1";
+  const remedy =
+    "Nothing listens there: start the Collector, or correct OTEL_EXPORTER_OTLP_ENDPOINT.";
+  const worked = "agent-otel: export to http://127.0.0.1:1 works again after 1 s; lost meanwhile:";
+  assert.deepEqual(lines, [
+    `${failed}: ${because}. ${remedy}`,
+    `${worked} 1 span.`,
+    `${failed}: ${because}; lost meanwhile: 60 spans. ${remedy}`,
+    `${worked} 60 spans.`,
+  ]);
+});
+
+test("an outage that begins within a minute of a line is told when that minute is over, and so is its end", () => {
+  const { lines, report, clock } = capture();
+  clock.ms = 1000;
+  report.attemptFailed(outcome("traces", 1), refused);
+  clock.ms = 5000;
+  report.exported(outcome("traces", 1));
+  for (clock.ms = 30_000; clock.ms < 10_800_000; clock.ms += 30_000) {
+    report.attemptFailed(outcome("traces", 1), refused);
+    assert.equal(lines.length, clock.ms < 61_000 ? 2 : 3, `after ${clock.ms} ms`);
+  }
+  report.exported(outcome("traces", 1));
+  report.close();
+  assert.match(lines[2] ?? "", /cannot export traces .* ECONNREFUSED/);
+  assert.deepEqual(lines.slice(3), [
+    "agent-otel: export to http://127.0.0.1:1 works again after 10770 s; lost meanwhile: nothing.",
+  ]);
+});
+
+function answer(status: number): Error {
+  return Object.assign(new Error("refused"), { code: status });
+}
+
+test("another failure behind a known outage has a line of its own, as has what it costs each minute", () => {
+  const { lines, report, clock } = capture();
+  report.attemptFailed(outcome("traces", 10), answer(503));
+  for (let second = 1; second <= 120; second++) {
+    clock.ms = second * 1000;
+    report.exportFailed(outcome("traces", 10), answer(401));
+  }
+  report.close();
+  const url = "http://127.0.0.1:1/v1/traces";
+  const remedy = "Set the credentials in OTEL_EXPORTER_OTLP_HEADERS.";
+  assert.deepEqual(lines, [
+    `agent-otel: cannot export traces to ${url}: HTTP status 503. The server is overloaded or not ready: look into the Collector's log.`,
+    `agent-otel: cannot export traces to ${url}: HTTP status 401. ${remedy}`,
+    `agent-otel: cannot export traces to ${url}: HTTP status 401; lost meanwhile: 610 spans. ${remedy}`,
+    `agent-otel: export to ${url} has not worked to the end; lost: 1200 spans.`,
+  ]);
+});
+
+test("failures that take turns have a line a minute each", () => {
+  const { lines, report, clock } = capture();
+  for (let second = 0; second < 180; second++) {
+    clock.ms = second * 1000;
+    report.exportFailed(outcome("traces", 1), answer(second % 2 === 0 ? 401 : 404));
+  }
+  assert.equal(lines.length, 6, lines.join("\n"));
+});
+
+test("a failure that costs nothing is not told again as long as it lasts", () => {
+  const { lines, report, clock } = capture();
+  for (; clock.ms < 3_600_000; clock.ms += 1000) {
+    report.attemptFailed(outcome("traces", 10), answer(503));
+  }
+  assert.equal(lines.length, 1);
 });
 
 test("nothing is said at level none, and nothing at the end of a healthy run", () => {

@@ -3,9 +3,10 @@ import type { LogLevel, OtlpProtocol } from "./config/config.ts";
 import type { Signal } from "./env/otlp-variables.ts";
 import { withoutCredentials } from "./config/url.ts";
 import { formatProblem, type Problem, toOneLine } from "./env/problem.ts";
-import { explainFailure, type Failure, printable } from "./export/explain-failure.ts";
+import { explainFailure, printable } from "./export/explain-failure.ts";
 import type { Loss } from "./export/ledger.ts";
-import { listItems, LossLines, noItems } from "./report-losses.ts";
+import { LossLines } from "./report-losses.ts";
+import { OutageLines } from "./report-outages.ts";
 
 /** One export that has ended. */
 export interface ExportOutcome {
@@ -29,17 +30,20 @@ export interface Report {
   log(message: string): void;
   /** Notes an export that goes on, so that one which never ends is not lost in silence. */
   exportBegun(outcome: ExportOutcome): void;
-  /** An attempt could not connect; it is repeated, and nothing is lost yet. The first of an outage is a line. */
+  /** An attempt could not connect; it is repeated, and nothing is lost yet. As {@link attemptFailed}. */
   connectFailed(outcome: ExportOutcome, error: unknown): void;
-  /** An attempt failed; it is repeated, and nothing is lost yet. The first of an outage is a line. */
+  /**
+   * An attempt failed; it is repeated, and nothing is lost yet. The first of an outage is a line, and the first that wants
+   * another remedy; for each endpoint and remedy at most one a minute.
+   */
   attemptFailed(outcome: ExportOutcome, error: unknown): void;
   /** The endpoint has taken everything, with a remark in its own words; at most a line a minute. */
   serverWarned(outcome: ExportOutcome, message: string): void;
-  /** What the ledger has counted as lost. A line for each cause, at most one a minute. */
+  /** What the ledger has counted as lost. A line for each cause and endpoint within a second, at most one a minute. */
   lost(loss: Loss): void;
   /** Ends an outage of the endpoint, if there was one. */
   exported(outcome: ExportOutcome): void;
-  /** Counts the items as lost; the first failure of an outage is a line. */
+  /** Counts the items as lost. As {@link attemptFailed}, and as long as it goes on a line a minute with what was lost. */
   exportFailed(outcome: ExportOutcome, error: unknown): void;
   /** True for an error that {@link exportFailed} has seen. */
   knows(error: unknown): boolean;
@@ -62,31 +66,25 @@ export function createReport(options: ReportOptions): Report {
   return new StderrReport(options);
 }
 
-interface Outage {
-  readonly since: number;
-  readonly lost: Record<Signal, number>;
-  /** False when the line was withheld because another was printed less than a minute before. */
-  readonly told: boolean;
-}
-
 const QUIET_MS = 60_000;
 
 class StderrReport implements Report {
   readonly #level: LogLevel;
   readonly #write: (line: string) => void;
   readonly #now: () => number;
-  /** By URL when the endpoint answers and refuses, by origin when it cannot be talked to. */
-  readonly #outages = new Map<string, Outage>();
-  readonly #lastTold = new Map<string, number>();
+  /** When each endpoint's last warning was printed, by URL. */
+  readonly #lastWarned = new Map<string, number>();
   readonly #known = new WeakSet<object>();
   readonly #underWay = new Set<ExportOutcome>();
+  readonly #outages: OutageLines;
   readonly #losses: LossLines;
 
   constructor({ level, write = writeToStderr, now = () => performance.now() }: ReportOptions) {
     this.#level = level;
     this.#write = write;
     this.#now = now;
-    this.#losses = new LossLines({ now, quietMs: QUIET_MS });
+    this.#outages = new OutageLines({ now, quietMs: QUIET_MS });
+    this.#losses = new LossLines({ now, quietMs: QUIET_MS, tell: (line) => this.warn(line) });
   }
 
   problem(problem: Problem): void {
@@ -117,65 +115,36 @@ class StderrReport implements Report {
   }
 
   connectFailed(outcome: ExportOutcome, error: unknown): void {
-    const key = originOf(outcome.url);
-    if (this.#outages.has(key)) return;
-    const { told } = this.#begin(key);
-    if (told) this.#tell(outcome, explainFailure(error, outcome.protocol));
+    const failure = explainFailure(error, outcome.protocol);
+    this.#tell(this.#outages.failed(outcome, { ...failure, kind: "connection" }, 0));
   }
 
   attemptFailed(outcome: ExportOutcome, error: unknown): void {
-    const failure = explainFailure(error, outcome.protocol);
-    const key = keyOf(outcome, failure);
-    if (this.#outages.has(key)) return;
-    const { told } = this.#begin(key);
-    if (told) this.#tell(outcome, failure);
+    this.#tell(this.#outages.failed(outcome, explainFailure(error, outcome.protocol), 0));
   }
 
   serverWarned({ url }: ExportOutcome, message: string): void {
-    const key = `warning of ${url}`;
-    const last = this.#lastTold.get(key);
+    const last = this.#lastWarned.get(url);
     if (last !== undefined && this.#now() - last < QUIET_MS) return;
-    this.#lastTold.set(key, this.#now());
+    this.#lastWarned.set(url, this.#now());
     this.warn(`${withoutCredentials(url)} took everything, but says: ${printable(message).trim()}`);
   }
 
   lost(loss: Loss): void {
-    const line = this.#losses.add(loss);
-    if (line !== undefined) this.warn(line);
-    const { signal, items, cause, url } = loss;
-    if (url === undefined || !ofOutages.has(cause)) return;
-    const key = originOf(url);
-    const outage = this.#outages.get(key) ?? this.#outages.get(url);
-    if (outage !== undefined) outage.lost[signal] += items;
-    else if (cause === "shutdown") this.#begin(key).lost[signal] += items;
+    this.#losses.add(loss);
+    this.#outages.lost(loss);
   }
 
   exported(outcome: ExportOutcome): void {
     this.#underWay.delete(outcome);
-    const { url } = outcome;
-    if (this.#outages.size === 0) return;
-    for (const key of [originOf(url), url]) {
-      const outage = this.#outages.get(key);
-      if (outage === undefined) continue;
-      this.#outages.delete(key);
-      const seconds = Math.max(1, Math.round((this.#now() - outage.since) / 1000));
-      if (outage.told) {
-        this.warn(
-          `export to ${withoutCredentials(key)} works again after ${seconds} s; lost meanwhile: ${listItems(outage.lost)}.`,
-        );
-      }
-    }
+    for (const line of this.#outages.worked(outcome.url)) this.warn(line);
   }
 
   exportFailed(outcome: ExportOutcome, error: unknown): void {
     this.#underWay.delete(outcome);
     if (typeof error === "object" && error !== null) this.#known.add(error);
     const failure = explainFailure(error, outcome.protocol);
-    const key = keyOf(outcome, failure);
-    const known = this.#outages.get(key);
-    const outage = known ?? this.#begin(key);
-    outage.lost[outcome.signal] += outcome.items;
-    if (known === undefined && outage.told) this.#tell(outcome, failure);
+    this.#tell(this.#outages.failed(outcome, failure, outcome.items));
   }
 
   knows(error: unknown): boolean {
@@ -183,48 +152,17 @@ class StderrReport implements Report {
   }
 
   close(): void {
-    for (const outcome of this.#underWay) {
-      const key = originOf(outcome.url);
-      const outage = this.#outages.get(key) ?? this.#outages.get(outcome.url) ?? this.#begin(key);
-      outage.lost[outcome.signal] += outcome.items;
-    }
+    for (const outcome of this.#underWay) this.#outages.unfinished(outcome);
     this.#underWay.clear();
-    const told = noItems();
-    for (const [key, { lost }] of this.#outages) {
-      this.warn(
-        `export to ${withoutCredentials(key)} has not worked to the end; lost: ${listItems(lost)}.`,
-      );
-      for (const signal of ["traces", "metrics", "logs"] as const) told[signal] += lost[signal];
-    }
-    this.#outages.clear();
-    const total = this.#losses.total(told);
-    if (total !== undefined) this.warn(total);
+    this.#losses.tellHeld();
+    const { lines, lost } = this.#outages.close();
+    for (const line of lines) this.warn(line);
+    this.#tell(this.#losses.total(lost));
   }
 
-  #tell({ signal, url }: ExportOutcome, { cause, remedy }: Failure): void {
-    this.warn(`cannot export ${signal} to ${withoutCredentials(url)}: ${cause}. ${remedy}.`);
+  #tell(line: string | undefined): void {
+    if (line !== undefined) this.warn(line);
   }
-
-  #begin(key: string): Outage {
-    const since = this.#now();
-    const last = this.#lastTold.get(key);
-    const told = last === undefined || since - last >= QUIET_MS;
-    if (told) this.#lastTold.set(key, since);
-    const outage = { since, told, lost: noItems() };
-    this.#outages.set(key, outage);
-    return outage;
-  }
-}
-
-/** Causes of loss that an endpoint which is away has. */
-const ofOutages: ReadonlySet<Loss["cause"]> = new Set(["queue-full", "shutdown", "spool-full"]);
-
-function keyOf({ url }: ExportOutcome, { kind }: Failure): string {
-  return kind === "connection" ? originOf(url) : url;
-}
-
-function originOf(url: string): string {
-  return new URL(url).origin;
 }
 
 function writeToStderr(line: string): void {

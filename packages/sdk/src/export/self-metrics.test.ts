@@ -32,6 +32,8 @@ test("the SDK's metrics are the ledger's figures, under the names of the convent
   await rig.open[0]?.answer({ kind: "delivered", rejected: 3 });
   rig.make(testBatch("huge", { items: 2, bytes: 1e9 }));
   rig.ledger.made("traces", 4);
+  rig.ledger.repaired("traces", 3, "attributes");
+  rig.ledger.repaired("logs", 2, "body");
   rig.ledger.dropped("traces", 1, "encoding");
   const metrics = await collect();
   assert.deepEqual(metrics.get("otel.sdk.exporter.span.exported"), [
@@ -48,6 +50,10 @@ test("the SDK's metrics are the ledger's figures, under the names of the convent
   assert.deepEqual(metrics.get("otel.sdk.span.started"), [[60, {}]]);
   assert.deepEqual(metrics.get("otel.sdk.span.live"), [[12, {}]]);
   assert.deepEqual(metrics.get("otel.sdk.log.created"), [[0, {}]]);
+  assert.deepEqual(metrics.get("agent_otel.repaired"), [
+    [3, { "agent_otel.signal": "traces" }],
+    [2, { "agent_otel.signal": "logs" }],
+  ]);
 });
 
 test("an operation lasts from the first attempt to the last, and has one error type", async (t) => {

@@ -39,8 +39,9 @@ export interface SelfMetrics {
 }
 
 /**
- * Creates the SDK's metrics about itself (semantic conventions, "SDK Metrics": `otel.sdk.*`). The figures are the
- * ledger's, read when metrics are collected: nothing is counted twice, and the hot path knows nothing of it.
+ * Creates the SDK's metrics about itself (semantic conventions, "SDK Metrics": `otel.sdk.*`; `agent_otel.repaired` is our
+ * own). The figures are the ledger's, read when metrics are collected: nothing is counted twice, and the hot path knows
+ * nothing of it.
  */
 export function createSelfMetrics(): SelfMetrics {
   let record: ((concluded: Concluded) => void) | undefined;
@@ -55,6 +56,7 @@ export function createSelfMetrics(): SelfMetrics {
       }
       if (sources.spans !== undefined) observeSpans(observe, sources.spans);
       observeLogs(observe, sources.ledger);
+      observeRepairs(observe, sources.ledger);
       record = createRecorder(meter, sources.exporters);
     },
   };
@@ -173,6 +175,19 @@ function observeLogs(observe: Observe, ledger: Ledger): void {
   };
   observe.counter("otel.sdk.log.created", created, (result) => {
     result.observe(ledger.snapshot().logs.made);
+  });
+}
+
+/** The conventions have no metric for it. */
+function observeRepairs(observe: Observe, ledger: Ledger): void {
+  const repaired = {
+    unit: "{item}",
+    description: "Items that were sent with an attribute or another part left out, cut or mended.",
+  };
+  observe.counter("agent_otel.repaired", repaired, (result) => {
+    for (const [signal, { repaired: items }] of Object.entries(ledger.snapshot())) {
+      if (items > 0) result.observe(items, { "agent_otel.signal": signal });
+    }
   });
 }
 

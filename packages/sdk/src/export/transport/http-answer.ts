@@ -86,15 +86,16 @@ async function decodedBody({ body, complete, headers }: Answer): Promise<Buffer>
 }
 
 /**
- * The response should be written as the request was; some servers answer in JSON always. An empty one needs no type. No
- * other type will do: nearly any short text is a protobuf message with fields that nobody knows.
+ * The response should be written as the request was; some servers answer in JSON always. An empty one is a valid
+ * message of either, whatever its type. No other type will do: nearly any short text is a protobuf message with fields that nobody knows.
  */
 function encodingOf(
   answer: Answer,
   { sent, body }: { sent: Batch["contentType"]; body: Buffer },
 ): "json" | "protobuf" {
   const given = mediaType(answer);
-  const type = given === "" && (body.length === 0 || sent === "application/json") ? sent : given;
+  const isOfOurs = body.length === 0 || (given === "" && sent === "application/json");
+  const type = isOfOurs ? sent : given;
   if (type === "application/json") return "json";
   if (type === "application/x-protobuf") return "protobuf";
   throw new TypeError(type === "" ? "no content type" : `content type ${type}`);

@@ -47,48 +47,38 @@ export function exchange({ send, options, body, signal }: Exchange): Promise<Ans
   return new Promise((resolve, reject) => {
     let connected = false;
     let written = false;
-    let answered = false;
+    let isAnswered = false;
     const request = send(options);
-    const finish = (): void => signal.removeEventListener("abort", abort);
     const fail = (error: Error): void => {
-      finish();
+      if (isAnswered) return;
+      signal.removeEventListener("abort", abort);
       reject(new ExchangeError(error, { connected, unsent: request.reusedSocket && !written }));
     };
     const succeed = (answer: Answer): void => {
-      finish();
-      // Answered before it had read everything: the rest must not be sent from memory that is given back.
-      if (!request.writableFinished) request.destroy();
-      resolve(answer);
+      isAnswered = true;
+      signal.removeEventListener("abort", abort);
+      endRequest(request, () => resolve(answer));
     };
     const abort = (): void => {
       const reason = reasonOf(signal);
       fail(reason);
       request.destroy(reason);
     };
-    const write = (): void => {
-      if (request.destroyed) return;
-      written = true;
-      writeBody(request, body);
-    };
-    request.once("socket", (socket) => {
-      letProcessEnd(socket);
-      if (request.reusedSocket) {
-        connected = true;
-        afterInput(() => (socket.writable ? write() : request.destroy(hangUp())));
-      } else {
-        const event = options.protocol === "https:" ? "secureConnect" : "connect";
-        socket.once(event, () => (connected = true));
-        write();
-      }
+    beforeWriting(request, options, {
+      onConnected: () => (connected = true),
+      write: () => {
+        written = true;
+        writeBody(request, body);
+      },
     });
     request.on("error", fail);
     request.once("upgrade", ({ headers }, socket) => succeed(leaveUpgraded(headers, socket)));
+    let reading: Promise<void> | undefined;
     request.once("response", (response) => {
-      answered = true;
-      readAnswer(response).then(succeed, fail);
+      reading = readAnswer(response).then(succeed, fail);
     });
     request.once("close", () => {
-      if (!answered) fail(hangUp());
+      if (reading === undefined) fail(hangUp());
     });
     if (signal.aborted) abort();
     else signal.addEventListener("abort", abort);
@@ -109,6 +99,39 @@ function hangUp(): Error {
  */
 function afterInput(work: () => void): void {
   setImmediate(() => setImmediate(work));
+}
+
+/** Waits for a connection that a request can be written to. */
+function beforeWriting(
+  request: ClientRequest,
+  { protocol }: RequestOptions,
+  { onConnected, write }: { onConnected: () => void; write: () => void },
+): void {
+  request.once("socket", (socket) => {
+    letProcessEnd(socket);
+    if (!request.reusedSocket) {
+      socket.once(protocol === "https:" ? "secureConnect" : "connect", onConnected);
+      return write();
+    }
+    onConnected();
+    afterInput(() => {
+      if (request.destroyed) return;
+      if (socket.writable) write();
+      else request.destroy(hangUp());
+    });
+  });
+}
+
+/**
+ * Runs `done` when no memory of the body is read any more. An answer may be read before it is known that the request is
+ * out, and then the connection is kept; it is ended when the server has answered before it had read everything.
+ */
+function endRequest(request: ClientRequest, done: () => void): void {
+  if (request.writableFinished) return done();
+  afterInput(() => {
+    if (!request.writableFinished) request.destroy();
+    done();
+  });
 }
 
 /** A connection that the server gives another protocol is of no use, and nobody's: it is ended. */

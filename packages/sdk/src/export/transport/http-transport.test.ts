@@ -102,7 +102,7 @@ for (const [type, body, kind] of [
   ["application/octet-stream", "\n\u0000", "failed"],
   ["", "\n\u0000", "failed"],
   ["text/plain", "OK", "failed"],
-  ["text/html", "", "failed"],
+  ["text/html", "", "delivered"],
 ] as const) {
   test(`200 with ${JSON.stringify(body)} of the type "${type}" is ${kind}`, async (t) => {
     const header = type === "" ? "" : `Content-Type: ${type}\r\n`;
