@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { type AnyValue, type Meter, ValueType } from "@opentelemetry/api";
 import { emptyResource } from "@opentelemetry/resources";
 import {
@@ -8,8 +9,9 @@ import {
   type ReadableLogRecord,
   SimpleLogRecordProcessor,
 } from "@opentelemetry/sdk-logs";
-import { MeterProvider, MetricReader } from "@opentelemetry/sdk-metrics";
+import { MeterProvider, MetricReader, type ResourceMetrics } from "@opentelemetry/sdk-metrics";
 import { createLogsSerialiser, createMetricsSerialiser } from "./serialiser.ts";
+import { readFields } from "./transport/wire.ts";
 
 for (const [value, written] of [
   [Number.NaN, { doubleValue: "NaN" }],
@@ -69,6 +71,24 @@ for (const [what, written, measure] of [
   });
 }
 
+for (const [what, written, measure] of [
+  ["within 64 bits", { asInt: 2n ** 62n }, (m) => count(m, 2 ** 62)],
+  ["of the smallest 64 bits", { asInt: -(2n ** 63n) }, (m) => count(m, -(2 ** 63))],
+  ["just beyond 64 bits", { asDouble: 2 ** 63 }, (m) => count(m, 2 ** 63)],
+  ["far beyond 64 bits", { asDouble: 1e30 }, (m) => m.createCounter("c", whole).add(1e30)],
+  ["beyond doubles", { asDouble: Infinity }, (m) => count(m, Number.MAX_VALUE, Number.MAX_VALUE)],
+  [
+    "of a gauge beyond 64 bits",
+    { asDouble: -1e30 },
+    (m) => m.createGauge("g", whole).record(-1e30),
+  ],
+] satisfies [string, object, (meter: Meter) => void][]) {
+  test(`the whole number ${what} of a point is ${inspect(written)} in protobuf`, async () => {
+    const bytes = createMetricsSerialiser("http/protobuf").serialise(await collect(measure));
+    assert.deepEqual(readPoint(bytes), written);
+  });
+}
+
 test("a histogram leaves out the sum and the ends that are infinite", async () => {
   const { bucketCounts, explicitBounds, ...point } = await serialisePoint((meter) => {
     const advice = { explicitBucketBoundaries: [10] };
@@ -100,16 +120,37 @@ function serialiseLog(attributes: Record<string, AnyValue>): [WrittenLog] {
 
 /** The one point of the metrics that `measure` makes, without its times. */
 async function serialisePoint(measure: (meter: Meter) => void): Promise<Record<string, unknown>> {
-  const reader = new ReaderOnDemand();
-  const provider = new MeterProvider({ resource: emptyResource(), readers: [reader] });
-  measure(provider.getMeter("test"));
-  const { resourceMetrics } = await reader.collect();
-  const bytes = createMetricsSerialiser("http/json").serialise(resourceMetrics);
+  const bytes = createMetricsSerialiser("http/json").serialise(await collect(measure));
   const [metric] = JSON.parse(Buffer.from(bytes).toString()).resourceMetrics[0].scopeMetrics[0]
     .metrics;
   const [point] = (metric.sum ?? metric.gauge ?? metric.histogram).dataPoints;
   const { startTimeUnixNano: _start, timeUnixNano: _time, ...others } = point;
   return others;
+}
+
+async function collect(measure: (meter: Meter) => void): Promise<ResourceMetrics> {
+  const reader = new ReaderOnDemand();
+  const provider = new MeterProvider({ resource: emptyResource(), readers: [reader] });
+  measure(provider.getMeter("test"));
+  return (await reader.collect()).resourceMetrics;
+}
+
+/** The value of the one number point in the request. */
+function readPoint(request: Uint8Array): object {
+  const metric = fieldIn(fieldIn(fieldIn(request, 1), 2), 2);
+  const data = [...readFields(metric)].find(({ number }) => number === 5 || number === 7);
+  assert.ok(data !== undefined);
+  for (const { number, bytes } of readFields(fieldIn(data.bytes, 1))) {
+    if (number === 4) return { asDouble: Buffer.from(bytes).readDoubleLE() };
+    if (number === 6) return { asInt: Buffer.from(bytes).readBigInt64LE() };
+  }
+  return {};
+}
+
+function fieldIn(message: Uint8Array, wanted: number): Uint8Array {
+  const field = [...readFields(message)].find(({ number }) => number === wanted);
+  assert.ok(field !== undefined);
+  return field.bytes;
 }
 
 class ReaderOnDemand extends MetricReader {

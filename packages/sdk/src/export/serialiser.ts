@@ -3,6 +3,7 @@ import type { ReadableLogRecord } from "@opentelemetry/sdk-logs";
 import type { ResourceMetrics } from "@opentelemetry/sdk-metrics";
 import type { OtlpProtocol } from "../config/config.ts";
 import type { Batch } from "./batch.ts";
+import { withinInt64 } from "./serialiser-integers.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -23,9 +24,11 @@ export function createLogsSerialiser(protocol: OtlpProtocol): Serialiser<Readabl
 /** The serialiser of metrics that a protocol needs. Loads upstream's transformer. */
 export function createMetricsSerialiser(protocol: OtlpProtocol): Serialiser<ResourceMetrics> {
   const { JsonMetricsSerializer, ProtobufMetricsSerializer } = loadTransformer();
-  return protocol === "http/json"
-    ? wrapJson(JsonMetricsSerializer)
-    : wrap("application/x-protobuf", ProtobufMetricsSerializer);
+  const { contentType, serialise } =
+    protocol === "http/json"
+      ? wrapJson(JsonMetricsSerializer)
+      : wrap("application/x-protobuf", ProtobufMetricsSerializer);
+  return { contentType, serialise: (request) => serialise(withinInt64(request)) };
 }
 
 function loadTransformer(): typeof import("@opentelemetry/otlp-transformer") {

@@ -1,88 +1,96 @@
-import type {
-  Attributes,
-  Context,
-  Counter,
-  Gauge,
-  Histogram,
-  Meter,
-  UpDownCounter,
+import {
+  createNoopMeter,
+  type Counter,
+  type Gauge,
+  type Histogram,
+  type Meter,
+  type MetricOptions,
+  type Observable,
+  type UpDownCounter,
 } from "@opentelemetry/api";
-import { diag } from "@opentelemetry/api";
 import type { Ledger } from "../export/ledger.ts";
+import { fail } from "../trace/quiet-diag.ts";
+import { guardMeasure } from "./guard-measure.ts";
+import { createObservableGuards, type ObservableGuards } from "./guard-observable.ts";
+import { readInstrumentOptions } from "./instrument-options.ts";
 
 /**
- * A meter whose instruments never throw: upstream writes the attributes of each measurement as JSON, which a BigInt or
- * a cycle makes throw. Such a measurement is made once more with those attributes that have a plain value.
+ * A meter that never throws, and neither do its instruments. One that cannot be made measures nothing, of which `diag`
+ * is told once; options that are no good are as if they were not given. Attributes of a measurement are cleaned as
+ * those of spans are, which is counted.
  */
 export function guardMeter(meter: Meter, ledger: Ledger): Meter {
   const guarded: Meter = Object.create(meter);
-  guarded.createCounter = (...args) => guardAdd(meter.createCounter(...args), ledger);
-  guarded.createUpDownCounter = (...args) => guardAdd(meter.createUpDownCounter(...args), ledger);
-  guarded.createHistogram = (...args) => guardRecord(meter.createHistogram(...args), ledger);
-  guarded.createGauge = (...args) => guardRecord(meter.createGauge(...args), ledger);
+  const noop = createNoopMeter();
+  const observables = createObservableGuards(ledger);
+  const create = createMaker();
+  guarded.createCounter = (...args) =>
+    create(args, (...made) => guardAdd(meter.createCounter(...made), ledger)) ??
+    noop.createCounter("");
+  guarded.createUpDownCounter = (...args) =>
+    create(args, (...made) => guardAdd(meter.createUpDownCounter(...made), ledger)) ??
+    noop.createUpDownCounter("");
+  guarded.createHistogram = (...args) =>
+    create(args, (...made) => guardRecord(meter.createHistogram(...made), ledger)) ??
+    noop.createHistogram("");
+  guarded.createGauge = (...args) =>
+    create(args, (...made) => guardRecord(meter.createGauge(...made), ledger)) ??
+    noop.createGauge("");
+  guardObservables(guarded, { meter, noop, observables, create });
   return guarded;
 }
 
-type Measure = (value: number, attributes?: Attributes, context?: Context) => void;
+type Make<I> = (name: string, options: MetricOptions) => I;
+
+type Maker = <I>(given: readonly unknown[], make: Make<I>) => I | undefined;
+
+/** Makes instruments, of which a bad one is told once; `undefined` when there is none. */
+function createMaker(): Maker {
+  const told = new Set<string>();
+  const tell = (problem: string, ...details: readonly unknown[]): void => {
+    if (told.has(problem)) return;
+    told.add(problem);
+    fail(`A metric instrument is not as it should be: ${problem}.`, ...details);
+  };
+  return ([name, given], make) => {
+    if (typeof name !== "string") {
+      tell("its name is no text, so that it measures nothing");
+      return undefined;
+    }
+    try {
+      return make(name, readInstrumentOptions(given, tell));
+    } catch (error) {
+      tell("it cannot be made, and measures nothing", error);
+      return undefined;
+    }
+  };
+}
+
+function guardObservables(
+  guarded: Meter,
+  parts: { meter: Meter; noop: Meter; observables: ObservableGuards; create: Maker },
+): void {
+  const { meter, noop, observables, create } = parts;
+  const observe = (given: readonly unknown[], make: Make<Observable>): Observable =>
+    create(given, (...made) => observables.instrument(make(...made))) ??
+    noop.createObservableGauge("");
+  guarded.createObservableGauge = (...args) =>
+    observe(args, (...made) => meter.createObservableGauge(...made));
+  guarded.createObservableCounter = (...args) =>
+    observe(args, (...made) => meter.createObservableCounter(...made));
+  guarded.createObservableUpDownCounter = (...args) =>
+    observe(args, (...made) => meter.createObservableUpDownCounter(...made));
+  observables.batches(guarded, meter);
+}
 
 function guardAdd<I extends Counter | UpDownCounter>(instrument: I, ledger: Ledger): I {
   const guarded: I = Object.create(instrument);
-  guarded.add = guard((...args) => instrument.add(...args), ledger);
+  guarded.add = guardMeasure((...args) => instrument.add(...args), ledger);
   return guarded;
 }
 
 function guardRecord<I extends Gauge | Histogram>(instrument: I, ledger: Ledger): I {
   const guarded: I = Object.create(instrument);
-  guarded.record = guard((...args) => instrument.record(...args), ledger);
+  guarded.record = guardMeasure((...args) => instrument.record(...args), ledger);
   return guarded;
-}
-
-function guard(measure: Measure, ledger: Ledger): Measure {
-  return (value, attributes, context) => {
-    try {
-      measure(value, attributes, context);
-    } catch (error) {
-      diag.debug("the attributes of a measurement are not as they should be", error);
-      repeat(measure, { value, attributes, context, ledger });
-    }
-  };
-}
-
-function repeat(
-  measure: Measure,
-  parts: {
-    value: number;
-    attributes: Attributes | undefined;
-    context: Context | undefined;
-    ledger: Ledger;
-  },
-): void {
-  try {
-    measure(parts.value, plainAttributes(parts.attributes), parts.context);
-    parts.ledger.repaired("metrics", 1, "attributes of a measurement");
-  } catch (error) {
-    // No point has been made of it, so none is lost; nor is there anybody to tell but a developer.
-    diag.debug("a measurement cannot be used at all", error);
-  }
-}
-
-function plainAttributes(attributes: Attributes | undefined): Attributes {
-  const kept: Attributes = {};
-  for (const key of attempt(() => Object.keys(attributes ?? {})) ?? []) {
-    const value: unknown = attempt(() => attributes?.[key]);
-    if (typeof value === "bigint") kept[key] = String(value);
-    else if (typeof value === "string" || typeof value === "boolean" || typeof value === "number") {
-      kept[key] = value;
-    }
-  }
-  return kept;
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    // A getter of the application's threw: its attribute is what is left out.
-    return undefined;
-  }
 }

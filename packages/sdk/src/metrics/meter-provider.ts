@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
-import type { MeterProvider as MeterProviderApi } from "@opentelemetry/api";
+import type { Meter, MeterProvider as MeterProviderApi } from "@opentelemetry/api";
 import type { Resource } from "@opentelemetry/resources";
 import type { IMetricReader, PushMetricExporter, ViewOptions } from "@opentelemetry/sdk-metrics";
 import type { Ledger } from "../export/ledger.ts";
+import { readScope } from "../export/serialiser-scope.ts";
 import { guardMeter } from "./guard-meter.ts";
 
 const require = createRequire(import.meta.url);
@@ -28,7 +29,7 @@ export interface MeterProvider extends MeterProviderApi {
   shutdown(): Promise<void>;
 }
 
-/** Creates a provider on upstream's sdk-metrics, which is loaded now. Its instruments never throw. Registers nothing. */
+/** Creates a provider on upstream's sdk-metrics, which is loaded now. Its meters and instruments never throw. Registers nothing. */
 export function createMeterProvider(parts: MeterProviderParts): MeterProvider {
   const { resource, exporters, readers = [], views = [], ledger } = parts;
   const sdk: typeof import("@opentelemetry/sdk-metrics") = require("@opentelemetry/sdk-metrics");
@@ -45,8 +46,16 @@ export function createMeterProvider(parts: MeterProviderParts): MeterProvider {
     readers: [...periodic, ...readers],
     views: [...views],
   });
+  // A callback that was added through one of two equal meters can be removed through the other.
+  const known = new WeakMap<Meter, Meter>();
   return {
-    getMeter: (...scope) => guardMeter(provider.getMeter(...scope), ledger),
+    getMeter: (...scope) => {
+      const { name, version, ...options } = readScope(...scope);
+      const meter = provider.getMeter(name, version, options);
+      const guarded = known.get(meter) ?? guardMeter(meter, ledger);
+      known.set(meter, guarded);
+      return guarded;
+    },
     forceFlush: () => provider.forceFlush(),
     shutdown: () => provider.shutdown(),
   };

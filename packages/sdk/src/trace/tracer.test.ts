@@ -66,6 +66,13 @@ for (const name of ["root", "kind", "startTime", "attributes", "links"]) {
   });
 }
 
+test("a call without a callback is no error of the application's", () => {
+  const { provider, spans } = createRecording();
+  const tracer = provider.getTracer("test");
+  assert.equal(Reflect.apply(tracer.startActiveSpan.bind(tracer), undefined, ["a"]), undefined);
+  assert.deepEqual(spans, []);
+});
+
 function trap(): never {
   throw new Error("the application's");
 }

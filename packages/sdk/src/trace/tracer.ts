@@ -61,7 +61,9 @@ class ScopedTracer implements Tracer {
   ): ReturnType<F> {
     // The overloads say which is which: the callback is the last.
     /* oxlint-disable typescript/no-unsafe-type-assertion */
-    const fn = (fourth ?? third ?? second) as F;
+    const fn = (fourth ?? third ?? second) as F | undefined;
+    // As upstream does: without a callback there is nothing to be done.
+    if (fn === undefined) return undefined as ReturnType<F>;
     const options = third === undefined ? undefined : (second as SpanOptions);
     const given = fourth === undefined ? undefined : (third as Context | undefined);
     /* oxlint-enable typescript/no-unsafe-type-assertion */
