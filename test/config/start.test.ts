@@ -63,7 +63,10 @@ describe("metrics about the SDK itself", { concurrency: 3 }, () => {
   });
 
   test("are not sent with OTEL_NODE_EXPERIMENTAL_SDK_METRICS=false", async (t) => {
-    const env = { OTEL_NODE_EXPERIMENTAL_SDK_METRICS: "false" };
+    const env = {
+      OTEL_NODE_EXPERIMENTAL_SDK_METRICS: "false",
+      OTEL_NODE_DISABLED_INSTRUMENTATIONS: "runtime-node",
+    };
     const { errors, receiver } = await runWithReceiver(t, env);
     const names = receiver.metrics.map(({ name }) => name).toSorted();
     const own = ["application.duration", "application.open", "application.requests"];

@@ -129,6 +129,7 @@ function send(t: TestContext, cell: Cell, env: Readonly<Record<string, string>>)
     {
       OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
       OTEL_NODE_EXPERIMENTAL_SDK_METRICS: "false",
+      OTEL_NODE_DISABLED_INSTRUMENTATIONS: "runtime-node",
       ...env,
     },
     { transport, ...options },
