@@ -1,34 +1,49 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import type { TestContext } from "node:test";
-import { Worker } from "node:worker_threads";
 
-/**
- * Opens a port of which no more is heard, as behind a firewall that drops packets: a server that accepts nothing, whose
- * queue is full. Gives the port, which is closed after the test.
- */
-export async function openBlackHole(t: TestContext): Promise<number> {
-  const worker = new Worker(silentServer, { eval: true });
-  t.after(() => worker.terminate());
-  const [port]: unknown[] = await once(worker, "message");
-  if (typeof port !== "number") throw new TypeError("the port is a number");
-  // The kernel completes one connection more than the queue is long.
-  const queued = [dial(t, port), dial(t, port)];
-  await Promise.all(queued.map((socket) => once(socket, "connect")));
-  return port;
+/** An address on the loopback interface that answers nothing: connections are neither accepted nor refused. */
+export interface BlackHole {
+  readonly url: string;
+  close(): void;
 }
 
-const silentServer = `
-const { createServer } = require("node:net");
-const { parentPort } = require("node:worker_threads");
-const server = createServer().listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => {
-  parentPort.postMessage(server.address().port);
-  setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
-});`;
+/** Listens with room for one connection, and then never looks at it. */
+const SOURCE = `
+  const server = require("node:net").createServer().listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => {
+    require("node:fs").writeSync(1, String(server.address().port));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  });
+`;
 
-function dial(t: TestContext, port: number): Socket {
-  // It is reset when the server ends.
+/** How long a connection may take before it counts as swallowed, in milliseconds; on this machine one takes less than 1. */
+const PATIENCE_MS = 300;
+
+/** Opens it: fills the queue of a process that stands still, until the kernel drops what comes. */
+export async function openBlackHole(): Promise<BlackHole> {
+  const child = spawn(process.execPath, ["-e", SOURCE], { stdio: ["ignore", "pipe", "inherit"] });
+  const [text] = await once(child.stdout, "data");
+  const port = Number(text);
+  const sockets: Socket[] = [];
+  // oxlint-disable-next-line no-await-in-loop -- one after the other fills the queue
+  while (await isAccepted(port, sockets))
+    if (sockets.length > 100) throw new Error("no black hole");
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      child.kill("SIGKILL");
+    },
+  };
+}
+
+async function isAccepted(port: number, sockets: Socket[]): Promise<boolean> {
   const socket = connect(port, "127.0.0.1").on("error", () => {});
-  t.after(() => socket.destroy());
-  return socket;
+  sockets.push(socket);
+  try {
+    await once(socket, "connect", { signal: AbortSignal.timeout(PATIENCE_MS) });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -68,7 +68,7 @@ export async function startCell(t: TestContext, cell: Cell): Promise<Running> {
       POINTS: String(made.metrics),
       OTEL_METRICS_EXPORTER: "otlp",
       OTEL_LOGS_EXPORTER: "otlp",
-      // Its points have no numbers.
+      // Their points have no numbers.
       OTEL_NODE_EXPERIMENTAL_SDK_METRICS: "false",
       OTEL_NODE_DISABLED_INSTRUMENTATIONS: "runtime-node",
       OTEL_BSP_MAX_EXPORT_BATCH_SIZE: String(BATCH_SIZE),

@@ -13,15 +13,17 @@ describe(
   () => {
     for (const protocol of ["http/protobuf", "grpc"] as const) {
       test(`${protocol}: a connection, when packets vanish`, async (t) => {
-        const port = await openBlackHole(t);
-        const ended = await runCell(t, { protocol, endpoint: () => `http://127.0.0.1:${port}` });
+        const blackHole = await openBlackHole();
+        t.after(() => blackHole.close());
+        const ended = await runCell(t, { protocol, endpoint: () => blackHole.url });
         expectNothing(ended, /no connection by the end .*AGENT_OTEL_SHUTDOWN_TIMEOUT/);
       });
 
       test(`${protocol}: but a program that reads its standard input waits for a connection`, async (t) => {
-        const port = await openBlackHole(t);
+        const blackHole = await openBlackHole();
+        t.after(() => blackHole.close());
         const env = { WAITS: "true", OTEL_EXPORTER_OTLP_TIMEOUT: "1500" };
-        const endpoint = (): string => `http://127.0.0.1:${port}`;
+        const endpoint = (): string => blackHole.url;
         const running = await startCell(t, { protocol, endpoint, env });
         await running.program.line(/cannot export/);
         running.program.endInput();

@@ -30,10 +30,15 @@ await nextTurn();
 console.log("made");
 let endsAt = performance.now();
 if (WAITS === "true") process.stdin.resume().once("end", () => (endsAt = performance.now()));
-process.once("exit", () => {
+// The SDK is the last to listen to that event.
+const emit = process.emit.bind(process);
+process.emit = (name, ...args) => {
+  const isHeard = emit(name, ...args);
+  if (name !== "exit") return isHeard;
   const endedAfterMs = performance.now() - endsAt;
   writeSync(1, `${JSON.stringify({ endedAfterMs, ledger: telemetry.ledger() })}\n`);
-});
+  return isHeard;
+};
 
 function isAhead(number) {
   return (number / Number(PER_SECOND)) * 1000 > performance.now() - startedAt;

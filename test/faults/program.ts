@@ -14,6 +14,8 @@ export interface Program {
   /** Settles when the program has written its first text to stdout. */
   readonly ready: Promise<unknown>;
   kill(signal: NodeJS.Signals): void;
+  /** Writes a word to its standard input. */
+  tell(word: string): void;
   endInput(): void;
   readonly exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
@@ -45,6 +47,7 @@ export function startProgram(env: NodeJS.ProcessEnv, name = "span-source.mjs"): 
     exit,
     ready: once(child.stdout, "data"),
     kill: (signal) => void child.kill(signal),
+    tell: (word) => void child.stdin.write(`${word}\n`),
     endInput: () => child.stdin.end(),
   };
 }

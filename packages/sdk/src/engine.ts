@@ -5,19 +5,39 @@ import type { ProxySettings } from "./export/transport/proxy.ts";
 import type { Report } from "./report.ts";
 import type { DetectedResource } from "./resource/detect.ts";
 
+/** The longest that something may take, in milliseconds. */
+interface Patience {
+  readonly timeoutMs: number;
+}
+
 /** A running pipeline for traces, metrics and logs. */
 export interface Engine {
   /** Registers the OpenTelemetry globals and begins to record. Called once. */
   start(): void;
   /** The process is likely to end soon: for a while nothing waits for an endpoint that cannot be reached. */
   expectEnd(): void;
-  /** Sends what is finished. Settles when it has been sent or has failed; never rejects. */
-  flush(): Promise<void>;
+  /** Sends what is finished. Settles when it has been sent or has failed, or after `timeoutMs`; never rejects. */
+  flush(options: Patience): Promise<void>;
+  /**
+   * As {@link flush}, when the process seems to end: waits no longer than something can be expected of the endpoints,
+   * and leaves what could not be sent to {@link settleRest}. An engine with that goes on, should the process; another
+   * is shut down.
+   */
+  finish(options: Patience): Promise<void>;
+  /** True when something may have been made that {@link finish} has not seen, or while it is at work. */
+  readonly hasNews: boolean;
+  /**
+   * Before it returns, sends what has not been sent, if that takes no longer than `timeoutMs`, and counts the rest as
+   * lost: for the process's `exit` event. Never throws. Absent when the engine cannot.
+   */
+  readonly settleRest?: (options: Patience) => void;
   /**
    * Sends what is finished and stops. Settles when that is done or has failed; never rejects. What has not been sent
    * after `timeoutMs` is given up and counted as lost.
    */
-  shutdown(options: { readonly timeoutMs: number }): Promise<void>;
+  shutdown(options: Patience): Promise<void>;
+  /** True when its timers and sockets may keep a process alive that has nothing more to do. */
+  readonly holdsProcess: boolean;
   /** What has become of everything so far. Absent when nobody counts: upstream's components do not. */
   readonly ledger?: () => LedgerFigures;
 }

@@ -1,4 +1,9 @@
+import { isMainThread } from "node:worker_threads";
+import { diag } from "@opentelemetry/api";
 import type { Engine } from "./engine.ts";
+import { onExitLast } from "./lifecycle/exit-listener.ts";
+import { createEndAllowance, type EndAllowance } from "./lifecycle/patience.ts";
+import { watchDeadlySignals } from "./lifecycle/signal-watch.ts";
 import type { Report } from "./report.ts";
 import { within } from "./within.ts";
 
@@ -22,61 +27,93 @@ interface SupervisionParts {
 }
 
 /**
- * Ends the telemetry with the process: at the natural end, and at signals that would end it. The
- * application's own signal handlers, its exit code and the signal it dies of stay as they are.
+ * Sends what is finished when the process, or this thread of it, ends: at the natural end, at `process.exit()`, at a
+ * crash and at signals that would end it. The application's own listeners, its exit code and the signal it dies of stay
+ * as they are.
  */
 export function superviseProcess(
   engine: Engine,
   { report, shutdownTimeoutMs }: SupervisionParts,
 ): Lifecycle {
   let stopping: Promise<void> | undefined;
+  const allowance = createEndAllowance(shutdownTimeoutMs);
+  const end: End = { engine, report, allowance };
+  process.on("beforeExit", () => void endNaturally(end));
+  onExitLast(() => settleAtOnce(end, lastTimeout(end)));
+  // Threads have no signals.
+  if (isMainThread) endOnSignals(end);
   const stop = async (timeoutMs: number): Promise<void> => {
     await within(timeoutMs + GRACE_MS, engine.shutdown({ timeoutMs }));
     report.close();
   };
-  const shutdown = ({ timeoutMs = shutdownTimeoutMs }: FlushOptions = {}): Promise<void> => {
-    engine.expectEnd();
-    stopping ??= stop(timeoutMs);
-    return stopping;
+  return {
+    flush: ({ timeoutMs = shutdownTimeoutMs } = {}) =>
+      stopping ?? within(timeoutMs, engine.flush({ timeoutMs })),
+    shutdown: ({ timeoutMs = shutdownTimeoutMs } = {}) => {
+      engine.expectEnd();
+      return (stopping ??= stop(timeoutMs));
+    },
   };
-  const flush = ({ timeoutMs = shutdownTimeoutMs }: FlushOptions = {}): Promise<void> => {
-    return stopping ?? within(timeoutMs, engine.flush());
-  };
-  process.once("beforeExit", () => void endNaturally(shutdown));
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    endOnSignal(signal, { engine, flush, shutdown });
-  return { flush, shutdown };
-}
-
-async function endNaturally(shutdown: Lifecycle["shutdown"]): Promise<void> {
-  // Asked now, while listeners that are called once are still there.
-  const alone = process.listenerCount("beforeExit") === 0;
-  await shutdown();
-  // Retries of an absent Collector would hold the process for seconds more. With no other listener of
-  // beforeExit nobody has begun new work since the event loop ran empty, so leaving now cuts nothing.
-  if (alone) process.exit();
 }
 
 /** For the engine to count what it gives up at the end of its time. */
 const GRACE_MS = 50;
 
-function endOnSignal(
-  signal: NodeJS.Signals,
-  { engine, flush, shutdown }: Lifecycle & { engine: Engine },
-): void {
+interface End {
+  readonly engine: Engine;
+  readonly report: Report;
+  readonly allowance: EndAllowance;
+}
+
+/** The event loop has run empty. What we do makes it run again, so the event comes once more afterwards. */
+async function endNaturally({ engine, allowance }: End): Promise<void> {
+  if (!engine.hasNews) return;
+  // Asked now, while listeners that are called once are still there.
+  const alone = process.listenerCount("beforeExit") === 1;
+  engine.expectEnd();
+  if (!alone || !engine.holdsProcess)
+    return await allowance.spend((timeoutMs) => engine.finish({ timeoutMs }));
+  await allowance.spend((timeoutMs) => engine.shutdown({ timeoutMs }));
+  // Retries of an absent server would hold the process for seconds more. With no other listener of beforeExit nobody
+  // has begun new work since the event loop ran empty, so leaving now cuts nothing.
+  process.exit();
+}
+
+/** What came during the last wait is worth a last attempt; what that could not send would not be sent now either. */
+function lastTimeout({ engine, allowance }: End): number {
+  return engine.hasNews ? allowance.leftMs : 0;
+}
+
+/** The process is about to be gone: only what is done before this returns is done. */
+function settleAtOnce({ engine, report }: End, timeoutMs: number): void {
+  try {
+    engine.settleRest?.({ timeoutMs });
+    report.close();
+  } catch (error) {
+    diag.error("the last telemetry could not be sent", error);
+  }
+}
+
+function endOnSignals(end: End): void {
+  const { engine, allowance } = end;
   let dying = false;
-  const die = (): void => {
-    process.off(signal, onSignal);
-    process.kill(process.pid, signal);
-  };
-  const onSignal = (): void => {
+  const watch = watchDeadlySignals((signal) => {
     engine.expectEnd();
-    // The application decides for itself when it ends: beforeExit follows. What is finished goes now.
-    if (process.listenerCount(signal) > 1) return void flush();
+    const die = (timeoutMs: number): void => {
+      settleAtOnce(end, timeoutMs);
+      watch.die(signal);
+      dying = false;
+      allowance.renew();
+    };
     // Who asks twice does not want to wait.
-    if (dying) return die();
+    if (dying) return die(0);
     dying = true;
-    void shutdown().finally(die);
-  };
-  process.on(signal, onSignal);
+    // What the program has added wants to be shut down. But the first process of a container outlives the signal.
+    const isLast = engine.holdsProcess && process.pid !== 1;
+    void allowance
+      .spend((timeoutMs) =>
+        isLast ? engine.shutdown({ timeoutMs }) : engine.finish({ timeoutMs }),
+      )
+      .finally(() => die(lastTimeout(end)));
+  });
 }

@@ -157,6 +157,14 @@ const explanations: Readonly<
     why: "more waits to be sent than the memory set aside for it holds",
     remedy: "The Collector is down or too slow, or the sampling too generous",
   },
+  "spool-full": {
+    why: "more waits to be sent than AGENT_OTEL_SPOOL_MAX_BYTES allows on disk",
+    remedy: "The Collector is down or too slow, or the sampling too generous",
+  },
+  "spool-damaged": {
+    why: "it was on disk, and cannot be read any more",
+    remedy: "Look after the disk, and after whoever else writes to the spool",
+  },
   encoding: {
     why: "it cannot be written as OTLP",
     remedy: "OTEL_LOG_LEVEL=debug shows the error",

@@ -5,6 +5,9 @@ import type { Loss } from "./export/ledger.ts";
 import type { ExportOutcome } from "./report.ts";
 import { addItems, countAll, listItems, noItems } from "./report-losses.ts";
 
+/** Causes of loss that an endpoint which is away has. */
+const ofOutages: ReadonlySet<Loss["cause"]> = new Set(["queue-full", "shutdown", "spool-full"]);
+
 /**
  * Knows which endpoints fail, since when, and what that has cost, and finds the words for it. An outage is told by its
  * first failure, by each failure that wants another remedy, by what is lost while it lasts and by its end. Lines about
@@ -46,7 +49,7 @@ export class OutageLines {
 
   /** Items that wait for the endpoint are given up. */
   lost({ signal, items, cause, url }: Loss): void {
-    if (url === undefined || (cause !== "queue-full" && cause !== "shutdown")) return;
+    if (url === undefined || !ofOutages.has(cause)) return;
     const known = this.#failing(originOf(url)) ?? this.#failing(url);
     if (known !== undefined) known.lost[signal] += items;
     else if (cause === "shutdown") this.#beginFor(url).lost[signal] += items;

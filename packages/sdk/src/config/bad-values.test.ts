@@ -6,6 +6,7 @@ import { readConfig } from "./read-config.ts";
 
 // What makes a variable be read at all.
 const contexts: Readonly<Partial<Record<string, Readonly<Record<string, string>>>>> = {
+  AGENT_OTEL_SPOOL_MAX_BYTES: { AGENT_OTEL_SPOOL_DIRECTORY: "/spool" },
   OTEL_TRACES_SAMPLER_ARG: { OTEL_TRACES_SAMPLER: "traceidratio" },
   OTEL_EXPORTER_PROMETHEUS_HOST: { OTEL_METRICS_EXPORTER: "prometheus" },
   OTEL_EXPORTER_PROMETHEUS_PORT: { OTEL_METRICS_EXPORTER: "prometheus" },
@@ -88,6 +89,7 @@ test("empty and blank values count as unset, for every variable", () => {
 /** A good value for each variable, other than the default. */
 function goodValue(name: VariableName): string {
   if (name === "OTEL_TRACES_SAMPLER") return "always_off";
+  if (name === "AGENT_OTEL_SPOOL_DIRECTORY") return "/spool";
   const { type, values, min = 1, default: fallback } = variables[name];
   const good: Readonly<Record<typeof type, string>> = {
     boolean: fallback === "true" ? "false" : "true",

@@ -37,10 +37,20 @@ export interface TelemetryConfig {
   readonly genAiConventions: readonly (typeof genAiConventions)[number][];
   /** Longest time that the end of the process waits for telemetry, in milliseconds. */
   readonly shutdownTimeoutMs: number;
+  /** Where batches wait on disk that cannot be delivered; absent: in memory alone. */
+  readonly spool?: SpoolConfig;
   /** True when a problem in the configuration keeps the application from starting (AGENT_OTEL_STRICT). */
   readonly strict: boolean;
   /** A declarative configuration that takes the place of all that it can say (OTEL_CONFIG_FILE). */
   readonly configFile?: string;
+}
+
+/** Batches on disk. */
+export interface SpoolConfig {
+  /** An absolute path. */
+  readonly directory: string;
+  /** At least 1; of all processes that share the directory. */
+  readonly maxBytes: number;
 }
 
 /** Which pipeline runs. */

@@ -23,6 +23,8 @@ export const optionVariables: ReadonlyMap<string, VariableName> = new Map<string
   ["engine", "AGENT_OTEL_ENGINE"],
   ["logLevel", "OTEL_LOG_LEVEL"],
   ["shutdownTimeoutMs", "AGENT_OTEL_SHUTDOWN_TIMEOUT"],
+  ["spool.directory", "AGENT_OTEL_SPOOL_DIRECTORY"],
+  ["spool.maxBytes", "AGENT_OTEL_SPOOL_MAX_BYTES"],
   ["genAiConventions", "AGENT_OTEL_GENAI_CONVENTIONS"],
   ["selfMetrics", "OTEL_NODE_EXPERIMENTAL_SDK_METRICS"],
   ["configFile", "OTEL_CONFIG_FILE"],

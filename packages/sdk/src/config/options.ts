@@ -39,6 +39,13 @@ export interface ConfigOptions extends OtlpOptions {
   readonly selfMetrics?: boolean;
   /** Longest wait at the end of the process, in milliseconds. @default AGENT_OTEL_SHUTDOWN_TIMEOUT */
   readonly shutdownTimeoutMs?: number;
+  /** What cannot be delivered waits on disk. */
+  readonly spool?: {
+    /** An absolute path. @default AGENT_OTEL_SPOOL_DIRECTORY */
+    readonly directory?: string;
+    /** @default AGENT_OTEL_SPOOL_MAX_BYTES */
+    readonly maxBytes?: number;
+  };
   /** A declarative configuration file. @default OTEL_CONFIG_FILE */
   readonly configFile?: string;
   /** @default OTEL_PROPAGATORS */

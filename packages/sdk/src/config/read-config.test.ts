@@ -23,7 +23,7 @@ test("readConfig() gives the documented defaults for an empty environment, witho
     tls: {},
   });
   assert.deepEqual(config.traces.batch, {
-    scheduleDelayMs: 5000,
+    scheduleDelayMs: 300,
     exportTimeoutMs: 30_000,
     maxQueueSize: Infinity,
     maxExportBatchSize: Infinity,

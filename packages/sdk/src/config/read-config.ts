@@ -22,6 +22,7 @@ import type { ConfigOptions } from "./options.ts";
 import { readPropagators } from "./propagators.ts";
 import { readResource } from "./resource.ts";
 import { readSampler } from "./sampler.ts";
+import { readSpool } from "./spool.ts";
 
 /** A complete configuration, and what was wrong with the text it was read from. */
 export interface ConfigResult {
@@ -47,18 +48,29 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
       ? { env, options: texts }
       : { env: keepBesideFile(env), options: keepOptionsBesideFile(texts) },
   );
+  const general = readGeneral(reader);
+  const spoolEnv = configFile === undefined ? env : {};
+  const spool = readSpool(reader, { env: spoolEnv, engine: general.engine });
+  const isSpooled = spool !== undefined;
   const config: TelemetryConfig = {
-    ...readGeneral(reader),
+    ...general,
     resource: readResource(reader, configFile === undefined ? options : {}),
     propagators: readPropagators(reader),
     sampler: readSampler(reader),
     spanLimits: readSpanLimits(reader),
     logRecordLimits: readLogRecordLimits(reader),
-    traces: { exporters: readExporters(reader, "traces"), batch: readBatch(reader, "BSP") },
+    traces: {
+      exporters: readExporters(reader, "traces"),
+      batch: readBatch(reader, "BSP", { isSpooled }),
+    },
     metrics: readMetrics(reader),
-    logs: { exporters: readExporters(reader, "logs"), batch: readBatch(reader, "BLRP") },
+    logs: {
+      exporters: readExporters(reader, "logs"),
+      batch: readBatch(reader, "BLRP", { isSpooled }),
+    },
     resourceDetectors: readDetectors(reader),
     instrumentation: readInstrumentation(reader),
+    ...(spool === undefined ? {} : { spool }),
     genAiConventions: readGenAiConventions(reader),
     ...(configFile === undefined ? {} : { configFile }),
   };

@@ -9,6 +9,8 @@ type OwnVariableName =
   | "AGENT_OTEL_HTTP_IGNORE_PATHS"
   | "AGENT_OTEL_HTTP_QUERY_ALLOW"
   | "AGENT_OTEL_SHUTDOWN_TIMEOUT"
+  | "AGENT_OTEL_SPOOL_DIRECTORY"
+  | "AGENT_OTEL_SPOOL_MAX_BYTES"
   | "AGENT_OTEL_STRICT"
   | "AGENT_OTEL_TRACE_CONTEXT_DENY";
 
@@ -28,6 +30,16 @@ export const ownVariables: Readonly<Record<OwnVariableName, Variable>> = {
     max: 60_000,
     besideConfigFile: true,
     doc: "Longest time that the end of the process waits for telemetry to be sent. The specification leaves it to the application.",
+  },
+  AGENT_OTEL_SPOOL_DIRECTORY: {
+    type: "text",
+    doc: "An absolute directory in which batches wait that cannot be delivered: through an outage of the Collector, the end of the process and its crash, until this or a later process sends them. They are readable for this user alone; spans may hold what users typed. Default: the directory that systemd has given the service for such things (`CACHE_DIRECTORY`, `STATE_DIRECTORY`), else none: batches wait in memory. The native engine's.",
+  },
+  AGENT_OTEL_SPOOL_MAX_BYTES: {
+    type: "integer",
+    default: "134217728",
+    min: 0,
+    doc: "Most bytes on disk that all processes which share the directory take up; then the oldest batches are dropped. `0`: no batch is ever written.",
   },
   AGENT_OTEL_GENAI_CONVENTIONS: {
     type: "list",

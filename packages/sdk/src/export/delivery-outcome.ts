@@ -45,7 +45,8 @@ export class OutcomeBooks {
     entry: Entry,
     { rejected, message = "" }: TransportResult & { kind: "delivered" },
   ): void {
-    const { ledger, report } = this.#parts;
+    const { report } = this.#parts;
+    const ledger = this.ledgerOf(entry);
     const outcome = this.#outcomeOf(entry);
     const { signal, items, url } = outcome;
     const refused = Math.min(items, Math.max(0, rejected));
@@ -91,16 +92,26 @@ export class OutcomeBooks {
 
   #giveUp(entry: Entry, cause: DropCause): void {
     const { signal, items } = entry.batch;
-    if (entry.firstAttemptAt !== undefined) this.triedAndDropped[cause] += items;
-    this.#parts.ledger.dropped(signal, items, cause, this.#parts.transport.url);
+    if (entry.firstAttemptAt !== undefined) this.#countTried(entry, cause);
+    this.ledgerOf(entry).dropped(signal, items, cause, this.#parts.transport.url);
     this.#conclude(entry, cause.replaceAll("-", "_"));
   }
 
+  /** The books that the batch is in. */
+  ledgerOf({ inherited }: Entry): Omit<Ledger, "inherited" | "snapshot"> {
+    const { ledger } = this.#parts;
+    return inherited ? ledger.inherited : ledger;
+  }
+
+  #countTried({ batch, inherited }: Entry, cause: DropCause): void {
+    if (!inherited) this.triedAndDropped[cause] += batch.items;
+  }
+
   #refused(entry: Entry, cause: "export-failed" | "too-large", error: Error): void {
-    const { ledger, report } = this.#parts;
+    const { report } = this.#parts;
     const outcome = this.#outcomeOf(entry);
-    this.triedAndDropped[cause] += outcome.items;
-    ledger.dropped(outcome.signal, outcome.items, cause, outcome.url);
+    this.#countTried(entry, cause);
+    this.ledgerOf(entry).dropped(outcome.signal, outcome.items, cause, outcome.url);
     report.exportFailed(outcome, error);
     this.#conclude(
       entry,

@@ -1,9 +1,11 @@
 import type { Batch } from "./batch.ts";
 import { MIN_PAUSE_MS } from "./retry.ts";
+import type { StoredBatch } from "./spool/spool.ts";
 
 /** A batch on its way. */
 export interface Entry {
-  readonly batch: Batch;
+  /** While it is on disk and not under way, one without a body. */
+  batch: Batch;
   /** Grows with each batch accepted; the halves of a divided one share it. */
   readonly sequence: number;
   /** When it was first tried, or the batch that it is a part of; undefined when it never was. */
@@ -14,11 +16,31 @@ export interface Entry {
   notBefore: number;
   /** The time until which the server has asked to be left alone with it; 0 when it has not. */
   heldUntil: number;
+  /** When it came. */
+  readonly since: number;
+  /** Where it is on disk, if it is. */
+  stored: StoredBatch | undefined;
+  /** True when an earlier process has made it. */
+  readonly inherited: boolean;
 }
 
 /** A batch that has never been tried. */
-export function createEntry(batch: Batch, sequence: number): Entry {
-  return { batch, sequence, firstAttemptAt: undefined, failures: 0, notBefore: 0, heldUntil: 0 };
+export function createEntry(
+  batch: Batch,
+  { sequence, ...known }: Pick<Entry, "sequence"> & Partial<Omit<Entry, "batch">>,
+): Entry {
+  return {
+    batch,
+    sequence,
+    firstAttemptAt: undefined,
+    failures: 0,
+    notBefore: 0,
+    heldUntil: 0,
+    since: 0,
+    stored: undefined,
+    inherited: false,
+    ...known,
+  };
 }
 
 /** The batches that wait for an attempt, the oldest first. Times are in milliseconds of one clock. */
@@ -63,8 +85,20 @@ export class DeliveryQueue {
     return index === -1 ? undefined : this.#remove(index);
   }
 
+  /** Takes the oldest that has been here since `time` or longer. */
+  takeSince(time: number): Entry | undefined {
+    const index = this.#entries.findIndex(({ since }) => since <= time);
+    return index === -1 ? undefined : this.#remove(index);
+  }
+
   removeOldest(): Entry | undefined {
     return this.#entries.length === 0 ? undefined : this.#remove(0);
+  }
+
+  /** Takes all out, the oldest first. */
+  removeAll(): readonly Entry[] {
+    this.#bytes = 0;
+    return this.#entries.splice(0);
   }
 
   /** The earliest time at which one may be tried, or Infinity. */
@@ -78,17 +112,12 @@ export class DeliveryQueue {
    */
   victimsRecover(streak: number, now: number): void {
     if (streak === 0) return;
-    for (const entry of this.#entries) {
-      if (entry.failures === 0 || entry.failures > streak) continue;
-      entry.notBefore = Math.max(entry.heldUntil, Math.min(entry.notBefore, now + MIN_PAUSE_MS));
-    }
+    for (const entry of this.#entries) recover(entry, streak, now);
   }
 
   /** Nothing but a server's wish waits longer than until `at`. */
   hurry(at: number): void {
-    for (const entry of this.#entries) {
-      entry.notBefore = Math.max(entry.heldUntil, Math.min(entry.notBefore, at));
-    }
+    for (const entry of this.#entries) hurry(entry, at);
   }
 
   #remove(index: number): Entry | undefined {
@@ -100,4 +129,14 @@ export class DeliveryQueue {
   #count({ batch }: Entry, sign: -1 | 1): void {
     this.#bytes += sign * batch.bytes;
   }
+}
+
+/** See {@link DeliveryQueue.victimsRecover}. */
+export function recover(entry: Entry, streak: number, now: number): void {
+  if (entry.failures > 0 && entry.failures <= streak) hurry(entry, now + MIN_PAUSE_MS);
+}
+
+/** See {@link DeliveryQueue.hurry}. */
+export function hurry(entry: Entry, at: number): void {
+  entry.notBefore = Math.max(entry.heldUntil, Math.min(entry.notBefore, at));
 }

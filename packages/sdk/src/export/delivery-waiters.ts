@@ -1,28 +1,30 @@
-/** Those who wait until everything up to a point is settled. */
+/** Those who wait until something is settled. */
 export class Waiters {
   readonly #checks = new Set<() => void>();
-  readonly #isPending: (upTo: number) => boolean;
+  readonly #finishes = new Set<() => void>();
 
-  /** `isPending` tells whether something up to that sequence number is not settled yet. */
-  constructor(isPending: (upTo: number) => boolean) {
-    this.#isPending = isPending;
-  }
-
-  /** Settles when nothing up to `sequence` is pending, or after `timeoutMs`. Keeps the process alive until then. */
-  wait(sequence: number, timeoutMs: number): Promise<void> {
+  /** Settles when nothing `isPending`, or after `timeoutMs`. Keeps the process alive until then. */
+  wait(isPending: () => boolean, timeoutMs: number): Promise<void> {
     return new Promise((resolve) => {
       const finish = (): void => {
         clearTimeout(timer);
         this.#checks.delete(check);
+        this.#finishes.delete(finish);
         resolve();
       };
       const timer = setTimeout(finish, timeoutMs);
       const check = (): void => {
-        if (!this.#isPending(sequence)) finish();
+        if (!isPending()) finish();
       };
       this.#checks.add(check);
+      this.#finishes.add(finish);
       check();
     });
+  }
+
+  /** Nothing more will be settled soon: nobody waits any longer. */
+  finish(): void {
+    for (const finish of this.#finishes) finish();
   }
 
   /** Something has been settled. */

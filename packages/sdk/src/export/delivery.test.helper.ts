@@ -3,7 +3,8 @@ import type { TestContext } from "node:test";
 import type { Signal } from "../env/otlp-variables.ts";
 import type { ExportOutcome } from "../report.ts";
 import type { Batch } from "./batch.ts";
-import { createDelivery, type Delivery, type DeliveryParts } from "./delivery.ts";
+import { createDelivery, type EndingDelivery } from "./delivery.ts";
+import type { DeliveryParts } from "./delivery-parts.ts";
 import { createLedger, type Ledger, type SignalFigures } from "./ledger.ts";
 import type { TransportResult } from "./transport/transport.ts";
 
@@ -53,7 +54,7 @@ interface Request {
 
 /** A delivery on a transport that answers when the test says so, on a clock that the test moves. */
 export interface Rig {
-  readonly delivery: Delivery;
+  readonly delivery: EndingDelivery;
   readonly ledger: Ledger;
   readonly told: string[];
   readonly clock: { ms: number };

@@ -1,12 +1,7 @@
-import { diag } from "@opentelemetry/api";
 import type { Batch } from "./batch.ts";
-import { type Concluded, type DeliveryReport, OutcomeBooks } from "./delivery-outcome.ts";
-import { createEntry, DeliveryQueue, type Entry } from "./delivery-queue.ts";
-import { Waiters } from "./delivery-waiters.ts";
-import { EndpointHealth } from "./delivery-health.ts";
-import type { DropFigures, Ledger } from "./ledger.ts";
-import type { Transport, TransportResult } from "./transport/transport.ts";
-import { untraced } from "./transport/untraced.ts";
+import type { DeliveryParts } from "./delivery-parts.ts";
+import type { DropFigures } from "./ledger.ts";
+import { QueueingDelivery } from "./queueing-delivery.ts";
 
 /** Sends the batches of one exporter: in parallel, again when it makes sense, and counts what becomes of them. */
 export interface Delivery {
@@ -29,228 +24,28 @@ export interface Delivery {
   readonly triedAndDropped: DropFigures;
 }
 
-/** What a delivery is made of. */
-export interface DeliveryParts {
-  readonly transport: Transport;
-  readonly ledger: Ledger;
-  readonly report: DeliveryReport;
-  /** Bytes that may wait or be under way. @default 33554432 (32 MiB) */
-  readonly maxPendingBytes?: number;
-  /** Requests at a time. @default 4 */
-  readonly parallel?: number;
-  /** Hears of each batch that is settled after at least one attempt. @default nobody */
-  readonly onConcluded?: (concluded: Concluded) => void;
-  /** Milliseconds that never run backwards. @default performance.now */
-  readonly now?: () => number;
-  /** A number from 0 to 1 for the jitter. @default Math.random */
-  readonly random?: () => number;
+/** A delivery as whoever ends the process needs it. */
+export interface EndingDelivery extends Delivery {
+  /**
+   * As {@link flush}, for the end of the process: settles as soon as nothing more can be expected of the endpoint. What
+   * is left stays here.
+   */
+  finish(options: { readonly timeoutMs: number }): Promise<void>;
+  /** Takes everything out that is not settled. Its requests end; what becomes of it is the caller's to count. */
+  takeRest(): Rest;
+}
+
+/** Batches that a delivery has not settled, the oldest first. */
+export interface Rest {
+  readonly batches: readonly Batch[];
+  /** Gives their memory back, but for what a request may still read; that follows with the request's end. */
+  release(): void;
 }
 
 /**
  * Creates the delivery of one exporter. A batch is tried until it is delivered or refused for good; only the bytes that
  * may wait, and the end of the process, limit how long. While the endpoint is down one batch at a time probes it.
  */
-export function createDelivery(parts: DeliveryParts): Delivery {
+export function createDelivery(parts: DeliveryParts): EndingDelivery {
   return new QueueingDelivery(parts);
-}
-
-const DEFAULT_MAX_PENDING_BYTES = 32 * 1024 * 1024;
-const DEFAULT_PARALLEL = 4;
-
-/** Attempts in a row without a connection after which the end of the process waits no longer. */
-const UNREACHABLE_AT_END = 2;
-
-class QueueingDelivery implements Delivery {
-  readonly #transport: Transport;
-  readonly #books: OutcomeBooks;
-  readonly #maxPendingBytes: number;
-  readonly #parallel: number;
-  readonly #now: () => number;
-  readonly #queue = new DeliveryQueue();
-  readonly #inFlight = new Set<Entry>();
-  readonly #waiters = new Waiters((upTo) => this.#isPending(upTo));
-  readonly #health: EndpointHealth;
-  readonly #abort = new AbortController();
-  #lastSequence = 0;
-  #triedItems = 0;
-  #wake: NodeJS.Timeout | undefined;
-  #pumpsSoon = false;
-  #state: "running" | "stopped" | "stopping" = "running";
-  #stopped: Promise<void> | undefined;
-  #deadline = Infinity;
-
-  constructor({ transport, ledger, report, ...options }: DeliveryParts) {
-    this.#transport = transport;
-    this.#maxPendingBytes = options.maxPendingBytes ?? DEFAULT_MAX_PENDING_BYTES;
-    this.#parallel = options.parallel ?? DEFAULT_PARALLEL;
-    const now = options.now ?? (() => performance.now());
-    const onConcluded = options.onConcluded ?? (() => {});
-    this.#now = now;
-    this.#books = new OutcomeBooks({ transport, ledger, report, onConcluded, now });
-    this.#health = new EndpointHealth(options.random ?? Math.random);
-  }
-
-  get pendingBytes(): number {
-    return this.#queue.bytes + this.#inFlightBytes();
-  }
-
-  get triedItems(): number {
-    return this.#triedItems;
-  }
-
-  get triedAndDropped(): DropFigures {
-    return this.#books.triedAndDropped;
-  }
-
-  get exportingItems(): number {
-    let items = this.#queue.triedItems;
-    for (const { batch } of this.#inFlight) items += batch.items;
-    return items;
-  }
-
-  accept(batch: Batch): void {
-    this.#lastSequence += 1;
-    const entry = createEntry(batch, this.#lastSequence);
-    if (this.#state === "stopped") return this.#books.dropped(entry, "shutdown");
-    const room = this.#maxPendingBytes - this.#inFlightBytes() - batch.bytes;
-    // Nothing that waits is given up for what does not fit even then.
-    if (room < 0) return this.#books.dropped(entry, "queue-full");
-    while (this.#queue.bytes > room) {
-      const oldest = this.#queue.removeOldest();
-      if (oldest !== undefined) this.#books.dropped(oldest, "queue-full");
-    }
-    this.#queue.add(entry);
-    this.#pumpSoon();
-  }
-
-  flush({ timeoutMs }: { readonly timeoutMs: number }): Promise<void> {
-    this.#queue.hurry(this.#health.tryAgainSoon(this.#now()));
-    this.#pump();
-    return this.#waiters.wait(this.#lastSequence, timeoutMs);
-  }
-
-  shutdown({ timeoutMs }: { readonly timeoutMs: number }): Promise<void> {
-    this.#stopped ??= this.#stop(timeoutMs);
-    return this.#stopped;
-  }
-
-  async #stop(timeoutMs: number): Promise<void> {
-    this.#state = "stopping";
-    this.#deadline = this.#now() + timeoutMs;
-    await this.flush({ timeoutMs });
-    this.#state = "stopped";
-    this.#giveUp();
-    // What is under way counts as lost from here on, though a server may still have taken it.
-    for (const entry of this.#inFlight) this.#books.abandoned(entry, this.#health.failures === 0);
-    this.#abort.abort();
-    await this.#transport.close();
-  }
-
-  /** Not in the stack of the application, which is ending a span. */
-  #pumpSoon(): void {
-    if (this.#pumpsSoon) return;
-    this.#pumpsSoon = true;
-    setImmediate(() => {
-      this.#pumpsSoon = false;
-      this.#pump();
-    });
-  }
-
-  #pump(): void {
-    if (this.#state === "stopped") return;
-    const now = this.#now();
-    let free = this.#health.freeSlots(now, { used: this.#inFlight.size, parallel: this.#parallel });
-    for (; free > 0; free--) {
-      const entry = this.#queue.takeDue(now);
-      if (entry === undefined) break;
-      this.#inFlight.add(entry);
-      untraced(() => {
-        this.#attempt(entry).catch((error: unknown) => diag.error("a batch got lost", error));
-      });
-    }
-    this.#wakeLater(now);
-  }
-
-  /** When all slots are taken, the end of an attempt pumps again; otherwise time does. */
-  #wakeLater(now: number): void {
-    clearTimeout(this.#wake);
-    const due = Math.max(this.#queue.nextDue(), this.#health.resumeAt);
-    if (!Number.isFinite(due) || due <= now) return;
-    // The server wants a longer pause than the process has left.
-    if (due > this.#deadline && this.#inFlight.size === 0) return this.#giveUp();
-    this.#wake = setTimeout(() => this.#pump(), Math.ceil(due - now));
-    // An outage alone keeps no process alive; whoever waits in flush() or shutdown() has a timer that does.
-    this.#wake.unref();
-  }
-
-  async #attempt(entry: Entry): Promise<void> {
-    const { batch } = entry;
-    const startedAt = this.#now();
-    if (entry.firstAttemptAt === undefined) this.#triedItems += batch.items;
-    entry.firstAttemptAt ??= startedAt;
-    const result = await this.#send(batch);
-    this.#inFlight.delete(entry);
-    // After the end the ledger has it under "shutdown" already.
-    if (this.#state === "stopped") batch.release();
-    else if (result.kind === "retry") this.#retryLater(entry, result, startedAt);
-    else this.#conclude(entry, result);
-    this.#pump();
-    this.#waiters.check();
-  }
-
-  async #send(batch: Batch): Promise<TransportResult> {
-    try {
-      return await this.#transport.send(batch, this.#abort.signal);
-    } catch (cause) {
-      // A transport does not reject; if one does, the batch must still be counted.
-      return { kind: "failed", error: new Error("the transport failed", { cause }) };
-    }
-  }
-
-  #retryLater(entry: Entry, result: TransportResult & { kind: "retry" }, startedAt: number): void {
-    const now = this.#now();
-    const { afterMs } = result;
-    this.#books.delayed(entry, result.error);
-    this.#health.failed({ now, startedAt, afterMs });
-    entry.failures += 1;
-    entry.notBefore = this.#health.pauseFor(entry.failures, { now, afterMs });
-    if (afterMs !== undefined) entry.heldUntil = entry.notBefore;
-    this.#queue.putBack(entry);
-    const hopeless = result.unreachable && this.#health.failures >= UNREACHABLE_AT_END;
-    if (this.#state === "stopping" && hopeless) this.#giveUp();
-  }
-
-  #conclude(entry: Entry, result: Exclude<TransportResult, { kind: "retry" }>): void {
-    this.#queue.victimsRecover(this.#health.answered(), this.#now());
-    if (result.kind === "delivered") this.#books.delivered(entry, result);
-    else if (result.kind === "failed") this.#books.failed(entry, result.error);
-    else this.#divide(entry, result.error);
-  }
-
-  #divide(entry: Entry, error: Error): void {
-    for (const batch of this.#books.divided(entry, error)) {
-      const { sequence, firstAttemptAt } = entry;
-      this.#queue.putBack({ ...createEntry(batch, sequence), firstAttemptAt });
-    }
-  }
-
-  #giveUp(): void {
-    clearTimeout(this.#wake);
-    for (let entry = this.#queue.removeOldest(); entry; entry = this.#queue.removeOldest()) {
-      this.#books.dropped(entry, "shutdown");
-    }
-    this.#waiters.check();
-  }
-
-  #inFlightBytes(): number {
-    let bytes = 0;
-    for (const { batch } of this.#inFlight) bytes += batch.bytes;
-    return bytes;
-  }
-
-  #isPending(upTo: number): boolean {
-    if (this.#queue.oldestSequence <= upTo) return true;
-    for (const { sequence } of this.#inFlight) if (sequence <= upTo) return true;
-    return false;
-  }
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createLedger, type Loss } from "./ledger.ts";
+import { createLedger, type Loss, noDrops } from "./ledger.ts";
 
-test("made = delivered + rejected + dropped + pending, for each signal on its own", () => {
+test("made = delivered + rejected + dropped + spooled + pending, for each signal on its own", () => {
   const ledger = createLedger();
   for (let count = 0; count < 10; count++) ledger.made("traces");
   ledger.made("logs", 4);
@@ -11,16 +11,42 @@ test("made = delivered + rejected + dropped + pending, for each signal on its ow
   ledger.dropped("traces", 1, "queue-full");
   ledger.dropped("traces", 1, "encoding");
   ledger.repaired("traces", 2, "attribute cut");
+  ledger.spooled("traces", 2);
+  ledger.unspooled("traces", 1);
   assert.deepEqual(ledger.snapshot().traces, {
     made: 10,
     delivered: 3,
     rejected: 2,
-    dropped: { "queue-full": 1, encoding: 1, "export-failed": 0, shutdown: 0, "too-large": 0 },
-    pending: 3,
+    dropped: { ...noDrops(), "queue-full": 1, encoding: 1 },
+    spooled: 1,
+    pending: 2,
     repaired: 2,
+    inherited: { found: 0, delivered: 0, rejected: 0, dropped: noDrops(), spooled: 0, pending: 0 },
   });
   assert.equal(ledger.snapshot().logs.pending, 4);
   assert.equal(ledger.snapshot().metrics.made, 0);
+});
+
+test("what an earlier process made is in books of its own, and its losses are told", () => {
+  const losses: Loss[] = [];
+  const ledger = createLedger({ onLoss: (loss) => losses.push(loss) });
+  ledger.made("traces", 2);
+  ledger.inherited.made("traces", 10);
+  ledger.inherited.spooled("traces", 10);
+  ledger.inherited.unspooled("traces", 7);
+  ledger.inherited.delivered("traces", 4);
+  ledger.inherited.dropped("traces", 2, "spool-damaged");
+  const { made, pending, spooled, inherited } = ledger.snapshot().traces;
+  assert.deepEqual({ made, pending, spooled }, { made: 2, pending: 2, spooled: 0 });
+  assert.deepEqual(inherited, {
+    found: 10,
+    delivered: 4,
+    rejected: 0,
+    dropped: { ...noDrops(), "spool-damaged": 2 },
+    spooled: 3,
+    pending: 1,
+  });
+  assert.deepEqual(losses, [{ signal: "traces", items: 2, cause: "spool-damaged", reason: "" }]);
 });
 
 test("every loss is told with its cause, and nothing when nothing was lost", () => {

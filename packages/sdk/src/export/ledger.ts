@@ -14,25 +14,42 @@ const dropCauses = [
   "shutdown",
   /** The endpoint takes no request of that size, and the request could not be divided. */
   "too-large",
+  /** The oldest on disk, given up for want of room there. */
+  "spool-full",
+  /** It was on disk, and cannot be read any more. */
+  "spool-damaged",
 ] as const;
 
 /** Items given up, by cause. */
 export type DropFigures = Readonly<Record<DropCause, number>>;
 
-/** What became of the items (spans, metric points, log records) of one signal so far. */
-export interface SignalFigures {
-  readonly made: number;
+/** What became of items (spans, metric points, log records). */
+interface Figures {
   readonly delivered: number;
   /** Refused by the endpoint in an otherwise accepted request ("Partial Success"). */
   readonly rejected: number;
   readonly dropped: DropFigures;
-  /** Made, and none of the others yet. */
+  /** On disk: to be sent by this process or, when it has ended, by another. */
+  readonly spooled: number;
+  /** None of the others yet. */
   readonly pending: number;
   /** Delivered or pending, but with an attribute left out, cut or mended. */
   readonly repaired: number;
 }
 
-/** For each signal: made = delivered + rejected + dropped (all causes) + pending. */
+/** What became of the items of one signal so far. */
+export interface SignalFigures extends Figures {
+  readonly made: number;
+  /** Those that an earlier process made and left on disk: they are in none of the other figures. */
+  readonly inherited: InheritedFigures;
+}
+
+/** For each signal: found = delivered + rejected + dropped (all causes) + spooled + pending. */
+interface InheritedFigures extends Omit<Figures, "repaired"> {
+  readonly found: number;
+}
+
+/** For each signal: made = delivered + rejected + dropped (all causes) + spooled + pending. */
 export type LedgerFigures = Readonly<Record<Signal, SignalFigures>>;
 
 /** Items that will never arrive, as {@link LedgerOptions.onLoss} hears of them. */
@@ -56,10 +73,16 @@ export interface Ledger {
   rejected(signal: Signal, items: number, reason: string, url?: string): void;
   /** We have given them up, maybe because of the endpoint at `url`. */
   dropped(signal: Signal, items: number, cause: DropCause, url?: string): void;
+  /** They are on disk. */
+  spooled(signal: Signal, items: number): void;
+  /** They are not on disk any more; something else follows. */
+  unspooled(signal: Signal, items: number): void;
   /** They go on, but not as they were made; `what` is for debugging, e.g. "attribute cut". */
   repaired(signal: Signal, items: number, what: string): void;
-  /** Made, and neither delivered nor lost yet. */
+  /** Made, and neither delivered nor lost nor on disk yet. */
   pending(signal: Signal): number;
+  /** The books of what an earlier process made; there "made" is what was found. */
+  readonly inherited: Omit<Ledger, "inherited" | "snapshot">;
   /** The figures of now. */
   snapshot(): LedgerFigures;
 }
@@ -72,7 +95,7 @@ export interface LedgerOptions {
 
 /** Creates an empty ledger. */
 export function createLedger({ onLoss = ignore }: LedgerOptions = {}): Ledger {
-  return new CountingLedger(onLoss);
+  return new CountingLedger(onLoss, new CountingLedger(onLoss));
 }
 
 function ignore(): void {}
@@ -82,6 +105,7 @@ interface Account {
   delivered: number;
   rejected: number;
   repaired: number;
+  spooled: number;
   readonly dropped: Record<DropCause, number>;
 }
 
@@ -92,9 +116,11 @@ class CountingLedger implements Ledger {
     logs: createAccount(),
   };
   readonly #onLoss: (loss: Loss) => void;
+  readonly inherited: CountingLedger;
 
-  constructor(onLoss: (loss: Loss) => void) {
+  constructor(onLoss: (loss: Loss) => void, inherited?: CountingLedger) {
     this.#onLoss = onLoss;
+    this.inherited = inherited ?? this;
   }
 
   made(signal: Signal, items: number = 1): void {
@@ -117,20 +143,34 @@ class CountingLedger implements Ledger {
     this.#onLoss({ signal, items, cause, reason: "", ...at(url) });
   }
 
+  spooled(signal: Signal, items: number): void {
+    this.#accounts[signal].spooled += items;
+  }
+
+  unspooled(signal: Signal, items: number): void {
+    this.#accounts[signal].spooled -= items;
+  }
+
   repaired(signal: Signal, items: number, _what: string): void {
     this.#accounts[signal].repaired += items;
   }
 
   pending(signal: Signal): number {
-    const { made, delivered, rejected, dropped } = this.#accounts[signal];
-    let pending = made - delivered - rejected;
-    for (const cause of dropCauses) pending -= dropped[cause];
-    return pending;
+    return pendingOf(this.#accounts[signal]);
   }
 
   snapshot(): LedgerFigures {
-    const { traces, metrics, logs } = this.#accounts;
-    return { traces: figuresOf(traces), metrics: figuresOf(metrics), logs: figuresOf(logs) };
+    return {
+      traces: this.#figuresOf("traces"),
+      metrics: this.#figuresOf("metrics"),
+      logs: this.#figuresOf("logs"),
+    };
+  }
+
+  #figuresOf(signal: Signal): SignalFigures {
+    const account = this.#accounts[signal];
+    const { made: found, repaired: _, ...inherited } = figuresOf(this.inherited.#accounts[signal]);
+    return { ...figuresOf(account), inherited: { found, ...inherited } };
   }
 }
 
@@ -139,16 +179,28 @@ function at(url: string | undefined): { url?: string } {
 }
 
 function createAccount(): Account {
-  return { made: 0, delivered: 0, rejected: 0, repaired: 0, dropped: noDrops() };
+  return { made: 0, delivered: 0, rejected: 0, repaired: 0, spooled: 0, dropped: noDrops() };
 }
 
 /** Nothing given up yet. */
 export function noDrops(): Record<DropCause, number> {
-  return { "queue-full": 0, encoding: 0, "export-failed": 0, shutdown: 0, "too-large": 0 };
+  return {
+    "queue-full": 0,
+    encoding: 0,
+    "export-failed": 0,
+    shutdown: 0,
+    "too-large": 0,
+    "spool-full": 0,
+    "spool-damaged": 0,
+  };
 }
 
-function figuresOf({ made, delivered, rejected, repaired, dropped }: Account): SignalFigures {
-  const lost = Object.values(dropped).reduce((sum, items) => sum + items, 0);
-  const pending = made - delivered - rejected - lost;
-  return { made, delivered, rejected, repaired, pending, dropped: { ...dropped } };
+function figuresOf(account: Account): Omit<SignalFigures, "inherited"> {
+  return { ...account, pending: pendingOf(account), dropped: { ...account.dropped } };
+}
+
+function pendingOf({ made, delivered, rejected, spooled, dropped }: Account): number {
+  let pending = made - delivered - rejected - spooled;
+  for (const cause of dropCauses) pending -= dropped[cause];
+  return pending;
 }

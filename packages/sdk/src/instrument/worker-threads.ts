@@ -9,8 +9,8 @@ const CHANNEL = "@agent-otel/sdk/worker-threads";
 const LONGEST_WAIT_MS = 1000;
 
 /**
- * Makes the main thread's flush and shutdown those of all its worker threads: each has an engine of its own, and hears
- * nothing of the signal that the process dies of. In a worker thread the engine answers the main thread. A process
+ * Makes the main thread's flush, finish and shutdown those of all its worker threads: each has an engine of its own, and
+ * hears nothing of the signal that the process dies of. In a worker thread the engine answers the main thread. A process
  * without worker threads does nothing more than without this.
  */
 export function withWorkerThreads(engine: Engine): Engine {
@@ -36,15 +36,21 @@ function leadWorkers(engine: Engine): Engine {
     team ??= new Team();
     team.add(worker);
   });
+  const withTeam =
+    (work: Engine["flush"]): Engine["flush"] =>
+    async ({ timeoutMs }) => {
+      const waitMs = Math.min(timeoutMs, LONGEST_WAIT_MS);
+      await Promise.all([work({ timeoutMs }), team?.flush(waitMs)]);
+    };
   return {
     ...engine,
-    flush: async () => {
-      await Promise.all([engine.flush(), team?.flush(LONGEST_WAIT_MS)]);
+    // Asked of the engine each time.
+    get hasNews() {
+      return engine.hasNews;
     },
-    shutdown: async ({ timeoutMs }) => {
-      const waitMs = Math.min(timeoutMs, LONGEST_WAIT_MS);
-      await Promise.all([engine.shutdown({ timeoutMs }), team?.flush(waitMs)]);
-    },
+    flush: withTeam((patience) => engine.flush(patience)),
+    finish: withTeam((patience) => engine.finish(patience)),
+    shutdown: withTeam((patience) => engine.shutdown(patience)),
   };
 }
 
@@ -119,7 +125,7 @@ function followMain(engine: Engine): Engine {
     // Workers hear each other too.
     const round = readData(event, "round");
     if (readData(event, "says") !== "flush" || typeof round !== "number") return;
-    void engine.flush().finally(() => {
+    void engine.flush({ timeoutMs: LONGEST_WAIT_MS }).finally(() => {
       say("flushed", round);
     });
   });

@@ -24,18 +24,24 @@ export interface LogProcessorOptions {
   readonly exportTimeoutMs: number;
 }
 
+/** A processor of log records whose open batch can be closed at once. */
+export interface SealingLogProcessor extends LogRecordProcessor {
+  /** Hands the records so far to the delivery. Never throws. */
+  seal(): void;
+}
+
 /**
  * Collects log records into batches for the delivery. In place of upstream's batch processor, whose queue drops a burst
  * without a word: here a batch is encoded as soon as it is full, and from then on bounded in bytes and counted.
  */
-export function createLogProcessor(options: LogProcessorOptions): LogRecordProcessor {
+export function createLogProcessor(options: LogProcessorOptions): SealingLogProcessor {
   return new EagerLogProcessor(options);
 }
 
 /** The open batch is not made longer than this, in bytes: encoding it holds the process up. */
 const SEAL_AT_BYTES = 1024 * 1024;
 
-class EagerLogProcessor implements LogRecordProcessor {
+class EagerLogProcessor implements SealingLogProcessor {
   readonly #options: LogProcessorOptions;
   #open: ReadableLogRecord[] = [];
   #bytes = 0;
@@ -59,30 +65,30 @@ class EagerLogProcessor implements LogRecordProcessor {
       return;
     }
     if (isRepaired) ledger.repaired("logs", 1, "log record");
-    if (this.#bytes + bytes > SEAL_AT_BYTES) this.#seal();
+    if (this.#bytes + bytes > SEAL_AT_BYTES) this.seal();
     this.#open.push(record);
     this.#bytes += bytes;
     if (this.#open.length >= this.#options.maxExportBatchSize || this.#bytes >= SEAL_AT_BYTES) {
-      this.#seal();
+      this.seal();
       return;
     }
     if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => this.#seal(), this.#options.scheduleDelayMs);
+    this.#timer = setTimeout(() => this.seal(), this.#options.scheduleDelayMs);
     this.#timer.unref();
   }
 
   forceFlush({ timeoutMillis }: { timeoutMillis?: number } = {}): Promise<void> {
-    this.#seal();
+    this.seal();
     const timeoutMs = timeoutMillis ?? this.#options.exportTimeoutMs;
     return this.#options.delivery.flush({ timeoutMs });
   }
 
   shutdown(): Promise<void> {
-    this.#seal();
+    this.seal();
     return this.#options.delivery.shutdown({ timeoutMs: this.#options.exportTimeoutMs });
   }
 
-  #seal(): void {
+  seal(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const records = this.#open;

@@ -47,7 +47,7 @@ function createOtlp(
 ): LogRecordProcessor | undefined {
   const delivery = outlets.open(exporter);
   if (delivery === undefined) return undefined;
-  return createLogProcessor({
+  const processor = createLogProcessor({
     delivery,
     ledger: outlets.ledger,
     serialiser: createLogsSerialiser(exporter.protocol),
@@ -57,4 +57,6 @@ function createOtlp(
     exportTimeoutMs: batch.exportTimeoutMs,
     maxRequestBytes: maxRequestBytes(exporter),
   });
+  outlets.sealWith(() => processor.seal());
+  return processor;
 }

@@ -1,15 +1,21 @@
 import type { MeterProvider } from "@opentelemetry/api";
-import type { OtlpConfig } from "../config/config.ts";
+import { resolve } from "node:path";
+import type { OtlpConfig, TlsFiles } from "../config/config.ts";
 import { createDelivery, type Delivery } from "../export/delivery.ts";
+import type { DeliveryParts } from "../export/delivery-parts.ts";
 import { createLedger, type Ledger, type Loss } from "../export/ledger.ts";
 import {
   createSelfMetrics,
   type MeasuredExporter,
   type SelfMetricsSources,
 } from "../export/self-metrics.ts";
+import type { Spool, SpoolEndpoint } from "../export/spool/spool.ts";
 import { createTransport } from "../export/transport/create-transport.ts";
 import type { ProxySettings } from "../export/transport/proxy.ts";
 import type { Report } from "../report.ts";
+import { createSpoolNotice } from "./spool-notice.ts";
+import { createTimeLimit, limitDelivery, type Waiting } from "./time-limit.ts";
+import { type LastOutlet, settleRest } from "./settle-rest.ts";
 
 /** Where everything leaves the process: a delivery for each OTLP exporter, and the ledger of them all. */
 export interface Outlets {
@@ -18,15 +24,23 @@ export interface Outlets {
   open(config: OtlpConfig): Delivery | undefined;
   /** Offers the SDK's figures about itself as metrics. */
   measure(provider: MeterProvider, spans?: SelfMetricsSources["spans"]): void;
-  /** From now on a shutdown of the deliveries takes no longer than what is left of `timeoutMs`. */
-  endWithin(timeoutMs: number): void;
-  /** Gives up what is still waiting when the time is over, and closes the connections. */
+  /** Has `seal` called when everything must reach the deliveries at once. */
+  sealWith(seal: () => void): void;
+  /** Has `tell` called when something has been settled, or a while later. */
+  onSettled(tell: () => void): void;
+  /** While `work` runs, whoever waits for a delivery waits in this way; settles with it or when the time is over. */
+  limit(waiting: Waiting, work: () => Promise<void>): Promise<void>;
+  /** Settles, before it returns, all that has not been delivered: sends it if there is time, and gives it up if not. */
+  settleRest(options: { readonly timeoutMs: number }): void;
+  /** Gives up what is still waiting, and closes the connections. */
   close(): Promise<void>;
 }
 
 interface OutletParts {
   readonly report: Report;
   readonly proxies: ProxySettings;
+  /** Where batches wait on disk. @default in memory alone */
+  readonly spool?: Spool | undefined;
 }
 
 /** The largest request that Collectors take by default. */
@@ -38,27 +52,29 @@ export function maxRequestBytes({ protocol }: OtlpConfig): number {
 }
 
 /** Creates the outlets; nothing is connected until there is something to send. */
-export function createOutlets({ report, proxies }: OutletParts): Outlets {
-  const ledger = createLedger({
-    // A batch that was never sealed knows no endpoint; its signal does.
-    onLoss: (loss) => report.lost({ ...withUrl(loss, opened), ...loss }),
-  });
-  const selfMetrics = createSelfMetrics();
+export function createOutlets({ report, proxies, spool }: OutletParts): Outlets {
   const opened: MeasuredExporter[] = [];
-  const deliveries: Delivery[] = [];
-  let endAt = Number.POSITIVE_INFINITY;
-  const timeLeft = (most: number): number => Math.min(most, Math.max(0, endAt - performance.now()));
+  const ledger = createReportingLedger(report, opened);
+  const selfMetrics = createSelfMetrics();
+  const outlets: LastOutlet[] = [];
+  const seals: (() => void)[] = [];
+  const settled: (() => void)[] = [];
+  const timeLimit = createTimeLimit();
+  const onConcluded: typeof selfMetrics.concluded = (concluded) => {
+    selfMetrics.concluded(concluded);
+    callAll(settled);
+  };
+  const tellSpooled = createSpoolNotice({ spool, ledger, report });
   return {
     ledger,
     open: (config) => {
       try {
-        const transport = createTransport(config, proxies);
-        const { concluded: onConcluded } = selfMetrics;
-        const delivery = createDelivery({ transport, ledger, report, onConcluded });
         const { signal, url, protocol } = config;
-        deliveries.push(delivery);
+        const outlet = openOutlet(config, { report, proxies, spool, ledger, onConcluded });
+        const { delivery } = outlet;
+        outlets.push(outlet);
         opened.push({ signal, delivery, url, protocol });
-        return withDeadline(delivery, timeLeft);
+        return limitDelivery(delivery, timeLimit);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         report.warn(`${config.signal} are not exported: ${reason}`);
@@ -69,43 +85,62 @@ export function createOutlets({ report, proxies }: OutletParts): Outlets {
       const sources = { ledger, exporters: opened };
       selfMetrics.register(provider, spans === undefined ? sources : { ...sources, spans });
     },
-    endWithin: (timeoutMs) => void (endAt = performance.now() + timeoutMs),
+    sealWith: (seal) => void seals.push(seal),
+    onSettled: (tell) => void settled.push(tell),
+    limit: (waiting, work) => timeLimit.during(waiting, work),
+    settleRest: ({ timeoutMs }) => {
+      callAll(seals);
+      settleRest({ outlets, ledger, report, proxies, timeoutMs });
+      callAll(settled);
+      spool?.closeSync();
+      tellSpooled();
+    },
     close: async () => {
-      await Promise.all(
-        deliveries.map((each) => each.shutdown({ timeoutMs: timeLeft(LONGEST_MS) })),
-      );
+      await Promise.all(outlets.map(({ delivery }) => delivery.shutdown({ timeoutMs: 0 })));
+      await spool?.close();
+      tellSpooled();
     },
   };
 }
 
-function withUrl({ signal }: Loss, opened: readonly MeasuredExporter[]): Pick<Loss, "url"> {
+function createReportingLedger(report: Report, opened: readonly MeasuredExporter[]): Ledger {
+  return createLedger({
+    onLoss: (loss) => report.lost({ ...urlOf(loss, opened), ...loss }),
+  });
+}
+
+function callAll(listeners: readonly (() => void)[]): void {
+  for (const call of listeners) call();
+}
+
+/** A batch that was never sealed knows no endpoint; its signal does. */
+function urlOf({ signal }: Loss, opened: readonly MeasuredExporter[]): Pick<Loss, "url"> {
   const url = opened.find((exporter) => exporter.signal === signal)?.url;
   return url === undefined ? {} : { url };
 }
 
-const LONGEST_MS = 2 ** 31 - 1;
-
-/** Whoever shuts a delivery down knows its own patience; the process may have less. */
-function withDeadline(delivery: Delivery, timeLeft: (most: number) => number): Delivery {
-  const isEnding = (): boolean => Number.isFinite(timeLeft(Number.POSITIVE_INFINITY));
-  const shutdown = (timeoutMs: number): Promise<void> =>
-    delivery.shutdown({ timeoutMs: timeLeft(timeoutMs) });
+function openOutlet(
+  config: OtlpConfig,
+  { proxies, spool, ...parts }: OutletParts & Pick<DeliveryParts, "ledger" | "onConcluded">,
+): LastOutlet {
+  const transport = createTransport(config, proxies);
+  const { url } = transport;
+  const shelf = shelfIn(spool, { signal: config.signal, protocol: config.protocol, url });
   return {
-    accept: (batch) => delivery.accept(batch),
-    // A reader of metrics flushes before it shuts down: at the end there is no time for both.
-    flush: ({ timeoutMs }) => (isEnding() ? shutdown(timeoutMs) : delivery.flush({ timeoutMs })),
-    shutdown: ({ timeoutMs }) => shutdown(timeoutMs),
-    get pendingBytes() {
-      return delivery.pendingBytes;
-    },
-    get triedItems() {
-      return delivery.triedItems;
-    },
-    get exportingItems() {
-      return delivery.exportingItems;
-    },
-    get triedAndDropped() {
-      return delivery.triedAndDropped;
-    },
+    config: { ...config, tls: absolute(config.tls) },
+    url,
+    delivery: createDelivery({ transport, ...parts, ...shelf }),
   };
+}
+
+function shelfIn(
+  spool: Spool | undefined,
+  endpoint: SpoolEndpoint,
+): Pick<DeliveryParts, "openShelf"> {
+  return spool === undefined ? {} : { openShelf: (owner) => spool.openShelf(endpoint, owner) };
+}
+
+/** The application may change its working directory. */
+function absolute(files: TlsFiles): TlsFiles {
+  return Object.fromEntries(Object.entries(files).map(([use, path]) => [use, resolve(path)]));
 }

@@ -9,6 +9,7 @@ import { createTracerProvider, type NativeTracerProvider } from "../trace/tracer
 import { toUpstreamSpanLimits } from "../upstream/limits.ts";
 import { createSpanProcessors } from "../upstream/traces.ts";
 import { maxRequestBytes } from "./outlets.ts";
+import { keepSpansOfThreads } from "./threads/span-safety.ts";
 import type { SharedParts } from "./shared-parts.ts";
 
 type TraceConfig = Pick<TelemetryConfig, "sampler" | "spanLimits" | "traces">;
@@ -40,8 +41,10 @@ function createSink(
   const config = exporters.find((exporter): exporter is OtlpConfig => exporter.kind === "otlp");
   const delivery = config === undefined ? undefined : outlets.open(config);
   if (config === undefined || delivery === undefined) return undefined;
-  return createSpanBatcher({
-    format: config.protocol === "http/json" ? jsonFormat : protobufFormat,
+  const format = config.protocol === "http/json" ? jsonFormat : protobufFormat;
+  const mirror = keepSpansOfThreads({ format, resource, delivery, outlets });
+  const batcher = createSpanBatcher({
+    format,
     delivery,
     ledger: outlets.ledger,
     resource,
@@ -50,7 +53,10 @@ function createSink(
     maxQueueSize: batch.maxQueueSize,
     exportTimeoutMs: batch.exportTimeoutMs,
     maxRequestBytes: maxRequestBytes(config),
+    ...(mirror === undefined ? {} : { mirror: (span, scope) => mirror.add(span, scope) }),
   });
+  outlets.sealWith(() => batcher.seal());
+  return batcher;
 }
 
 /** The console and Zipkin have exporters of OpenTelemetry's own, on its processors. */

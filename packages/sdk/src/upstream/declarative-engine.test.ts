@@ -65,7 +65,7 @@ test("the file is what runs: exporters, headers, limits, views, resource and pro
   span.end();
   metrics.getMeter("test").createCounter("jobs").add(1);
   logs.getLogger("test").emit({ body: "said" });
-  await engine.flush();
+  await engine.flush({ timeoutMs: 5000 });
 
   const body = (path: string): string => {
     return receiver.received.find((request) => request.path === path)?.body ?? "";

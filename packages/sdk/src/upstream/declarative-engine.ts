@@ -4,6 +4,7 @@ import type { Engine, EngineParts } from "../engine.ts";
 import { type FlushableExporter, replaceExporters } from "./declarative-exporters.ts";
 import { completeResource } from "./declarative-resource.ts";
 import { buildDeclarativeSdk } from "./declarative-sdk.ts";
+import { endByShutdown } from "./end-by-shutdown.ts";
 import { handleUpstreamErrors } from "./error-handler.ts";
 
 /**
@@ -29,21 +30,16 @@ export function createDeclarativeEngine(file: ConfigFile, parts: EngineParts): E
       ),
     },
   );
-  let stopping: Promise<void> | undefined;
-  return {
+  return endByShutdown({
     start: sdk.register,
     expectEnd: () => void (endingUntil = performance.now() + ENDING_MS),
     flush: async () => {
-      if (stopping !== undefined) return stopping;
       await settle(sdk.providers);
       // A provider does not wait for an export that was under way before.
       return settle([...exporters]);
     },
-    shutdown: () => {
-      stopping ??= sdk.shutdown().catch(note);
-      return stopping;
-    },
-  };
+    shutdown: () => sdk.shutdown().catch(note),
+  });
 }
 
 // An application may catch a signal and live on; then its exporters must try again.
@@ -53,6 +49,9 @@ const idle: Engine = {
   start: () => undefined,
   expectEnd: () => undefined,
   flush: () => Promise.resolve(),
+  finish: () => Promise.resolve(),
+  hasNews: false,
+  holdsProcess: false,
   shutdown: () => Promise.resolve(),
 };
 

@@ -30,7 +30,7 @@ test("flush() waits for an export that was under way before it was called", asyn
   await until(() => slow.received.length > 0);
   let isFlushed = false;
   const flush = async (): Promise<void> => {
-    await engine.flush();
+    await engine.flush({ timeoutMs: 5000 });
     isFlushed = true;
   };
   const flushed = flush();

@@ -82,7 +82,7 @@ test("a file that is invalid or disabled gives an engine that does nothing", asy
     engine.start();
     engine.expectEnd();
     // oxlint-disable-next-line no-await-in-loop -- one after the other is what is tested
-    await Promise.all([engine.flush(), engine.shutdown({ timeoutMs: 3000 })]);
+    await Promise.all([engine.flush({ timeoutMs: 5000 }), engine.shutdown({ timeoutMs: 3000 })]);
   }
   assert.equal(trace.getTracer("test").startSpan("none").isRecording(), false);
 });

@@ -149,7 +149,7 @@ test("upstream honours every key of the table without a word", { skip }, async (
   engine.start();
   trace.getTracer("test").startSpan("work").end();
   metrics.getMeter("m").createCounter("jobs").add(1);
-  await engine.flush();
+  await engine.flush({ timeoutMs: 5000 });
   assert.deepEqual(said, []);
   const body = receiver.received.find(({ path }) => path === "/metrics")?.body ?? "";
   assert.notEqual(body, "");

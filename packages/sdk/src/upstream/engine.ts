@@ -7,6 +7,7 @@ import type { TelemetryComponents } from "../components.ts";
 import type { TelemetryConfig } from "../config/config.ts";
 import type { Engine, EngineParts } from "../engine.ts";
 import { limitVariables } from "../env/limit-variables.ts";
+import { endByShutdown } from "./end-by-shutdown.ts";
 import { handleUpstreamErrors } from "./error-handler.ts";
 import { withoutVariables, withVariables } from "./hidden-environment.ts";
 import { toUpstreamSpanLimits } from "./limits.ts";
@@ -54,7 +55,7 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
       instrumentations: [],
     });
   });
-  return {
+  return endByShutdown({
     start: () => {
       // Else NodeSDK would register a provider of its own, which takes no limits from us.
       const OTEL_NODE_EXPERIMENTAL_SDK_METRICS = String(config.selfMetrics);
@@ -72,7 +73,7 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
           part.shutdown(),
         ),
       ),
-  };
+  });
 }
 
 interface UpstreamParts {

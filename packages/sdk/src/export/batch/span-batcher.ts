@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { toCleanRecord } from "../../trace/clean-record.ts";
 import { reportOnce } from "../../trace/report-once.ts";
 import type { ResourceSource } from "../../trace/resource-view.ts";
+import type { Scope } from "../../trace/scope.ts";
 import type { ReadableSpanView } from "../../trace/readable-span.ts";
 import type { SpanRecord } from "../../trace/span-record.ts";
 import type { SpanSink } from "../../trace/span-sink.ts";
@@ -29,6 +30,8 @@ export interface SpanBatcherParts {
   readonly maxQueueSize?: number;
   /** Longest time that a flush waits for the delivery (OTEL_BSP_EXPORT_TIMEOUT). */
   readonly exportTimeoutMs: number;
+  /** Is given each span that is not lost, as it is encoded. @default nobody */
+  readonly mirror?: (span: Uint8Array, scope: Scope) => void;
   /** A batch is sealed when it has this many bytes. @default 1 MiB */
   readonly sealBytes?: number;
   /** Most bytes of a request: 4 MiB for gRPC, 16 MiB for HTTP, which Collectors take by default. */
@@ -37,14 +40,20 @@ export interface SpanBatcherParts {
   readonly maxPendingBytes?: number;
 }
 
+/** Where spans become batches. */
+export interface SpanBatcherSink extends SpanSink {
+  /** Hands the spans so far to the delivery, at once. Never throws. */
+  seal(): void;
+}
+
 /** Encodes each span at once and hands full batches to the delivery. */
-export function createSpanBatcher(parts: SpanBatcherParts): SpanSink {
+export function createSpanBatcher(parts: SpanBatcherParts): SpanBatcherSink {
   return new SpanBatcher(parts);
 }
 
 const MIB = 1024 * 1024;
 
-class SpanBatcher implements SpanSink {
+class SpanBatcher implements SpanBatcherSink {
   readonly #parts: SpanBatcherParts;
   readonly #sealBytes: number;
   readonly #maxPendingBytes: number;
@@ -80,8 +89,9 @@ class SpanBatcher implements SpanSink {
       ledger.dropped("traces", 1, lost);
       return;
     }
+    this.#parts.mirror?.(this.#log.last(), span.scope);
     if (span.repairs > 0) ledger.repaired("traces", 1, "attributes, events or links");
-    if (this.#log.items >= maxExportBatchSize || this.#log.bytes >= this.#sealBytes) this.#seal();
+    if (this.#log.items >= maxExportBatchSize || this.#log.bytes >= this.#sealBytes) this.seal();
     else this.#timer ??= this.#startTimer();
   }
 
@@ -94,7 +104,7 @@ class SpanBatcher implements SpanSink {
   }
 
   async flush(): Promise<void> {
-    this.#seal();
+    this.seal();
     await this.#parts.delivery.flush({ timeoutMs: this.#parts.exportTimeoutMs });
   }
 
@@ -103,7 +113,7 @@ class SpanBatcher implements SpanSink {
   }
 
   async #shutdown(): Promise<void> {
-    this.#seal();
+    this.seal();
     await this.#parts.delivery.shutdown({ timeoutMs: this.#parts.exportTimeoutMs });
   }
 
@@ -143,13 +153,12 @@ class SpanBatcher implements SpanSink {
 
   #startTimer(): NodeJS.Timeout {
     return this.#detached(() => {
-      const timer = setTimeout(() => this.#seal(), this.#parts.scheduleDelayMs);
+      const timer = setTimeout(() => this.seal(), this.#parts.scheduleDelayMs);
       return timer.unref();
     });
   }
 
-  /** Hands the spans so far to the delivery. */
-  #seal(): void {
+  seal(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const { items } = this.#log;

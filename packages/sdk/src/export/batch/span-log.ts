@@ -13,6 +13,8 @@ export interface SpanLog {
   readonly items: number;
   /** Appends a span; throws, and stays as it was, when the span cannot be written or has more than `maxBytes`. */
   append(span: SpanRecord, maxBytes: number): void;
+  /** The span that was appended last; valid as {@link contents} is. */
+  last(): Uint8Array;
   /** The spans so far; valid until the next call of another method. */
   contents(): EncodedSpans;
   /** Forgets the spans. */
@@ -59,6 +61,10 @@ class WriterLog implements SpanLog {
     }
     this.#scopes.push(span.scope);
     this.#ends.push(writer.position);
+  }
+
+  last(): Uint8Array {
+    return this.#writer.buffer.subarray(this.#ends.at(-2) ?? 0, this.#ends.at(-1) ?? 0);
   }
 
   contents(): EncodedSpans {

@@ -12,7 +12,7 @@ export interface Deadline {
 export function createDeadline(timeoutMs: number, parent: AbortSignal): Deadline {
   const controller = new AbortController();
   const expire = (): void => controller.abort(new Error(`timed out after ${timeoutMs} ms`));
-  const follow = (): void => controller.abort(new Error("given up: the process ends"));
+  const follow = (): void => controller.abort(new Error("no answer by the end of the process"));
   const timer = setTimeout(expire, timeoutMs);
   timer.unref();
   if (parent.aborted) follow();

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createEndAllowance } from "./patience.ts";
+
+function never(): Promise<void> {
+  return new Promise(() => {});
+}
+
+test("what one stage has used the next has not", async () => {
+  const allowance = createEndAllowance(60);
+  const offered: number[] = [];
+  const stage = async (timeoutMs: number): Promise<void> => {
+    offered.push(timeoutMs);
+    await never();
+  };
+  await allowance.spend(stage);
+  await allowance.spend(stage);
+  assert.equal(offered[0], 60);
+  assert.equal(offered[1], 0);
+  assert.equal(allowance.leftMs, 0);
+});
+
+test("work that is done soon leaves nearly all, and what runs counts already", async () => {
+  const allowance = createEndAllowance(60_000);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const spending = allowance.spend(() => promise);
+  const before = allowance.leftMs;
+  assert.ok(before <= 60_000 && before > 55_000);
+  resolve();
+  await spending;
+  assert.ok(allowance.leftMs > 55_000);
+});
+
+test("an end that was none gives everything back", async () => {
+  const allowance = createEndAllowance(20);
+  await allowance.spend(never);
+  assert.equal(allowance.leftMs, 0);
+  allowance.renew();
+  assert.equal(allowance.leftMs, 20);
+});
