@@ -137,7 +137,8 @@ const rules: readonly Rule[] = [
       "The endpoint does not answer: check that it is reachable, or raise AGENT_OTEL_SHUTDOWN_TIMEOUT",
   },
   {
-    pattern: /timed out|timeout|ETIMEDOUT|DEADLINE_EXCEEDED/i,
+    // A call that waited for a connection which another call has given up: "Channel closed before call started".
+    pattern: /timed out|timeout|ETIMEDOUT|DEADLINE_EXCEEDED|Channel closed before/i,
     remedy:
       "The endpoint does not answer: check that it is reachable, or raise OTEL_EXPORTER_OTLP_TIMEOUT",
   },
