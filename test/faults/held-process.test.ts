@@ -29,7 +29,7 @@ describe(
         running.program.endInput();
         expectNothing(
           await endOf(running),
-          /timed out after 1500 ms|Channel closed before call started/,
+          /timed out after 1500 ms|Channel closed before call started|by the end of the process/,
         );
       });
 
