@@ -21,7 +21,7 @@ function isOwnFile(file: string): boolean {
   return own !== undefined && PIPELINE.test(file.slice(own.length));
 }
 
-const OPENTELEMETRY = /[\\/]node_modules[\\/]@opentelemetry[\\/]/;
+const OPENTELEMETRY = /[\\/]node_modules[\\/](?:@opentelemetry|(?:import|require)-in-the-middle)[\\/]/;
 const PIPELINE = /^(?:export|logs|metrics|native|trace|upstream|instrument[\\/]official\.[jt]s$)/;
 const OWN_URL: string = new URL("..", import.meta.url).href;
 const OWN_PATH: string = fileURLToPath(OWN_URL);
