@@ -7,7 +7,7 @@ import {
   type Postgres,
   postgresPrograms,
   startPostgres,
-} from "../../packages/sdk/src/instrument/postgres.test.helper.ts";
+} from "../../packages/sdk/src/instrument/libraries/postgres.test.helper.ts";
 import { agentApplication, type ModuleFormat } from "./application.ts";
 import {
   installConsumer,

@@ -16,5 +16,5 @@ export { contextEnvironment } from "./context/environment.ts";
 export type { Problem } from "./env/problem.ts";
 export type { DropFigures, LedgerFigures, SignalFigures } from "./export/ledger.ts";
 export type { FlushOptions } from "./lifecycle.ts";
-export type { CoverageStatus, PackageCoverage } from "./instrument/coverage.ts";
+export type { CoverageStatus, PackageCoverage } from "./instrument/coverage/coverage.ts";
 export { startTelemetry, type Telemetry, type TelemetryOptions } from "./start.ts";

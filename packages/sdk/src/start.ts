@@ -12,17 +12,17 @@ import type { Environment } from "./env/reader.ts";
 import type { LedgerFigures } from "./export/ledger.ts";
 import { chooseConventions } from "./genai/choose-conventions.ts";
 import { readProxySettings } from "./export/transport/proxy.ts";
-import { type PackageCoverage, relevantPackages } from "./instrument/coverage.ts";
-import { createLoadedPackages } from "./instrument/loaded-packages.ts";
+import { type PackageCoverage, relevantPackages } from "./instrument/coverage/coverage.ts";
+import { createLoadedPackages } from "./instrument/coverage/loaded-packages.ts";
 import { startInstrumentation } from "./instrument/start.ts";
-import { watchCoverage } from "./instrument/watch-coverage.ts";
-import { withWorkerThreads } from "./instrument/worker-threads.ts";
+import { watchCoverage } from "./instrument/coverage/watch-coverage.ts";
+import { withWorkerThreads } from "./lifecycle/worker-threads.ts";
 import { type FlushOptions, superviseProcess } from "./lifecycle.ts";
 import { readSettings, type Settings } from "./read-settings.ts";
 import { createReport, type Report } from "./report.ts";
 import { detectResource } from "./resource/detect.ts";
 import { describeStart } from "./start-line.ts";
-import { createPropagator } from "./upstream/propagator.ts";
+import { createPropagator } from "./context/propagator.ts";
 
 /** Options of {@link startTelemetry}; each wins over the environment. */
 export interface TelemetryOptions extends ConfigOptions {

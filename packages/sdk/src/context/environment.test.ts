@@ -3,7 +3,7 @@ import { before, test } from "node:test";
 
 import { ROOT_CONTEXT, context, propagation, trace } from "@opentelemetry/api";
 
-import { createPropagator } from "../upstream/propagator.ts";
+import { createPropagator } from "./propagator.ts";
 import { carryContext, continueContext } from "./carried.ts";
 import { contextEnvironment, contextFromEnvironment } from "./environment.ts";
 import { createContextManager } from "./manager.ts";

@@ -1,16 +1,16 @@
 import type { InstrumentationConfig } from "../config/config.ts";
 import type { EnterableContextManager } from "../context/manager.ts";
-import { requestedInstrumentations } from "./catalogue-official.ts";
-import { selectModules } from "./catalogue.ts";
-import { type CoverageParts, relevantPackages } from "./coverage.ts";
-import { instrumentFastify } from "./fastify.ts";
-import { installModuleHooks } from "./hooks.ts";
-import { instrumentHttpClient } from "./http-client.ts";
-import { instrumentHttpServer } from "./http-server.ts";
-import { type LoadedPackages, createLoadedPackages } from "./loaded-packages.ts";
-import { loadOfficial } from "./official.ts";
-import { startRuntimeMetrics } from "./runtime-metrics.ts";
-import { instrumentUndici } from "./undici.ts";
+import { requestedInstrumentations } from "./libraries/catalogue-official.ts";
+import { selectModules } from "./libraries/catalogue.ts";
+import { type CoverageParts, relevantPackages } from "./coverage/coverage.ts";
+import { instrumentFastify } from "./http/fastify.ts";
+import { installModuleHooks } from "./libraries/hooks.ts";
+import { instrumentHttpClient } from "./http/http-client.ts";
+import { instrumentHttpServer } from "./http/http-server.ts";
+import { type LoadedPackages, createLoadedPackages } from "./coverage/loaded-packages.ts";
+import { loadOfficial } from "./libraries/official.ts";
+import { startRuntimeMetrics } from "./runtime/runtime-metrics.ts";
+import { instrumentUndici } from "./http/undici.ts";
 
 /** What the instrumentation needs from the running SDK. */
 export interface InstrumentationOptions {

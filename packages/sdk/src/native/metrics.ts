@@ -4,7 +4,7 @@ import type { ExporterConfig, OtlpConfig, TelemetryConfig } from "../config/conf
 import { createMetricsSerialiser } from "../export/serialiser.ts";
 import { createMeterProvider, type MeterProvider } from "../metrics/meter-provider.ts";
 import { createMetricExporter } from "../metrics/metric-exporter.ts";
-import { createPrometheusReader } from "../upstream/prometheus.ts";
+import { createPrometheusReader } from "../metrics/prometheus.ts";
 import { maxRequestBytes } from "./outlets.ts";
 import type { SharedParts } from "./shared-parts.ts";
 

@@ -8,7 +8,7 @@ import { createAgentFactory, type Tls } from "./export-agent.ts";
 import { type Exporter, watchExports } from "./export-watch.ts";
 import { allowAddress, createGrpcCredentials } from "./grpc-credentials.ts";
 import type { ExportParts } from "./otlp-exporter.ts";
-import { createPrometheusReader } from "./prometheus.ts";
+import { createPrometheusReader } from "../metrics/prometheus.ts";
 
 /** An exporter that was made, to be flushed. */
 export interface FlushableExporter {

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { explainForFile, inFileTerms } from "./declarative-remedies.ts";
 
 test("no advice names a variable that the file makes void", () => {
-  for (const file of ["../export/explain-failure.ts", "./prometheus.ts"]) {
+  for (const file of ["../export/explain-failure.ts", "../metrics/prometheus.ts"]) {
     const source = readFileSync(new URL(file, import.meta.url), "utf8");
     const texts = source.match(/"[^"\n]*OTEL_[^"\n]*"/g) ?? [];
     assert.notEqual(texts.length, 0);

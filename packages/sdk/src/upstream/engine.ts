@@ -14,9 +14,9 @@ import { toUpstreamSpanLimits } from "./limits.ts";
 import { createLoggerProvider, createLogProcessors } from "./logs.ts";
 import { createMetricReaders } from "./metrics.ts";
 import type { ExportParts } from "./otlp-exporter.ts";
-import { createPropagator } from "./propagator.ts";
+import { createPropagator } from "../context/propagator.ts";
 import { requireLazily } from "./require-lazily.ts";
-import { createResource } from "./resource.ts";
+import { createResource } from "../resource/resource.ts";
 import { createSampler } from "./sampler.ts";
 import { createSpanProcessors } from "./traces.ts";
 

@@ -13,7 +13,7 @@ import type {
   TelemetryConfig,
 } from "../config/config.ts";
 import { createOtlpExporter, type ExportParts, type OtlpExporterParts } from "./otlp-exporter.ts";
-import { createPrometheusReader } from "./prometheus.ts";
+import { createPrometheusReader } from "../metrics/prometheus.ts";
 
 const require = createRequire(import.meta.url);
 

@@ -1,4 +1,4 @@
-import type { ModulePatch } from "../../instrument/module-patch.ts";
+import type { ModulePatch } from "../../instrument/libraries/module-patch.ts";
 import { wrapMethod } from "../wrap-method.ts";
 import type { OpenAiApi } from "./api.ts";
 import { chatApi } from "./chat.ts";

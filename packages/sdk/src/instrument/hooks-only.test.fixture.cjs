@@ -1,8 +1,0 @@
-const { selectModules } = require("./catalogue.ts");
-const { installModuleHooks } = require("./hooks.ts");
-const { createLoadedPackages } = require("./loaded-packages.ts");
-
-installModuleHooks(
-  selectModules(() => true),
-  { requested: [], loaded: createLoadedPackages(new Set()) },
-);
