@@ -1,3 +1,5 @@
+export { callObserver, getAgentContext, observeCalls, setConversation } from "./agent-context.ts";
+export type { AgentContext, CallKind, CallObserver } from "./agent-context.ts";
 export type { AttributeRecord } from "./attribute-record.ts";
 export type { ContentKind, Redact } from "./content/kinds.ts";
 export type * from "./content/types.ts";
@@ -24,7 +26,7 @@ export { recordMetric } from "./record-metric.ts";
 export type { MeasurementOptions } from "./record-metric.ts";
 export type { SpanBlueprint, SpanBuilder, SpanBuildOptions } from "./span-builder.ts";
 export { invokeAgent, startInvokeAgent } from "./operations/agent.ts";
-export type { AgentRequest } from "./operations/agent.ts";
+export type { AgentOperation, AgentRequest } from "./operations/agent.ts";
 export { embeddings, startEmbeddings } from "./operations/embeddings.ts";
 export type { EmbeddingsRequest } from "./operations/embeddings.ts";
 export { inference, startInference } from "./operations/inference.ts";
