@@ -11,5 +11,14 @@ test("the package exports exactly its public API", () => {
     "readConfig",
     "startTelemetry",
   ]);
-  assert.deepEqual(Object.keys(genai).toSorted(), ["agent", "tool"]);
+  assert.deepEqual(Object.keys(genai).toSorted(), [
+    "agent",
+    "conversation",
+    "evaluation",
+    "memory",
+    "plan",
+    "retrieval",
+    "tool",
+    "workflow",
+  ]);
 });

@@ -40,6 +40,8 @@ export * from "./operations/more-operations.ts";
 export type { Operation } from "./operations/operation.ts";
 export type { Runner } from "./operations/run.ts";
 export type { SimpleOperation, SimpleOptions } from "./operations/simple-operations.ts";
+export { observeStream } from "./operations/observe-stream.ts";
+export type { StreamObserver } from "./operations/observe-stream.ts";
 export { executeTool, startExecuteTool } from "./operations/tool.ts";
 export type { ToolCall, ToolRequest } from "./operations/tool.ts";
 export { usageFromAiSdk } from "./tokens/from-ai-sdk.ts";
