@@ -14,6 +14,7 @@ test("the package exports exactly its public API", () => {
   assert.deepEqual(Object.keys(genai).toSorted(), [
     "agent",
     "conversation",
+    "conversationProcessor",
     "evaluation",
     "memory",
     "plan",

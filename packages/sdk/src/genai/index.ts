@@ -1,4 +1,8 @@
 export { agent, type AgentOptions, type AgentRun } from "./agent/agent.ts";
+export {
+  type ConversationProcessor,
+  conversationProcessor,
+} from "./agent/conversation-processor.ts";
 export { conversation } from "./agent/conversation.ts";
 export { evaluation, type EvaluationResult } from "./agent/evaluation.ts";
 export { memory, type MemoryOptions, type MemoryRun } from "./agent/memory.ts";

@@ -10,6 +10,7 @@ import { limitVariables } from "../env/limit-variables.ts";
 import { endByShutdown } from "./end-by-shutdown.ts";
 import { handleUpstreamErrors } from "./error-handler.ts";
 import { withoutVariables, withVariables } from "./hidden-environment.ts";
+import { runStartHook } from "../trace/start-hook.ts";
 import { toUpstreamSpanLimits } from "./limits.ts";
 import { createLoggerProvider, createLogProcessors } from "./logs.ts";
 import { createMetricReaders } from "./metrics.ts";
@@ -76,6 +77,13 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
   });
 }
 
+const STARTS: SpanProcessor = {
+  onStart: runStartHook,
+  onEnd: () => {},
+  forceFlush: () => Promise.resolve(),
+  shutdown: () => Promise.resolve(),
+};
+
 interface UpstreamParts {
   readonly spanProcessors: SpanProcessor[];
   readonly logRecordProcessors: LogRecordProcessor[];
@@ -88,8 +96,10 @@ function createParts(
   { exports, components }: { exports: ExportParts; components: TelemetryComponents },
 ): UpstreamParts {
   const { spanProcessors = [], logRecordProcessors = [], metricReaders = [] } = components;
+  const seeing = [...spanProcessors, ...createSpanProcessors(config, exports)];
   return {
-    spanProcessors: [...spanProcessors, ...createSpanProcessors(config, exports)],
+    // Without a processor there is no tracer provider.
+    spanProcessors: seeing.length === 0 ? [] : [STARTS, ...seeing],
     logRecordProcessors: [...logRecordProcessors, ...createLogProcessors(config, exports)],
     metricReaders: [...metricReaders, ...createMetricReaders(config, exports)],
   };

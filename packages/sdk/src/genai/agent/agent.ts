@@ -16,6 +16,7 @@ import type {
 import { context, trace } from "@opentelemetry/api";
 import type { Context, SpanContext } from "@opentelemetry/api";
 import { given } from "./given.ts";
+import { nameConversations } from "./name-conversation.ts";
 import { RunAccount } from "./run-account.ts";
 import { runIn } from "./run-in.ts";
 import type { Running } from "./run-in.ts";
@@ -86,6 +87,7 @@ export function agent<T>(options: AgentOptions, run: (run: AgentRun) => T): T {
 
 function start(options: AgentOptions): RunningAgent {
   const around = context.active();
+  nameConversations();
   const about = given(options);
   const request = { ...about, signal: live(about.signal) };
   return callObserver(around) === undefined

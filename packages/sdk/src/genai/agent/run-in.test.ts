@@ -48,7 +48,7 @@ test("an asynchronous generator is the run: it ends with its last value, and its
 test("a followed generator is one: its kind, its return value and its methods", async () => {
   const plain = count(1);
   const followed = agent({ name: "Kind" }, () => count(1));
-  assert.equal(String(followed), String(plain));
+  assert.equal(Reflect.get(followed, Symbol.toStringTag), Reflect.get(plain, Symbol.toStringTag));
   assert.equal(Object.getPrototypeOf(followed), Object.getPrototypeOf(plain));
   assert.equal(followed[Symbol.asyncIterator](), followed);
   assert.deepEqual(await followed.next(), { done: false, value: 1 });
