@@ -74,6 +74,9 @@ function beginInvokeAgent(request: Partial<AgentRequest>): AgentOperation {
     signal: request.signal,
   });
   const inside = setAgentContext(operation.context, { agentName: request.name, conversationId });
+  if (!operation.wanted) {
+    return { context: inside, wanted: false, output: () => {}, end: () => operation.end() };
+  }
   operation.beforeEnd(() => {
     const calls = callsOf(inside);
     operation.record(INFERENCE_CALLS, calls.inference);
@@ -83,7 +86,7 @@ function beginInvokeAgent(request: Partial<AgentRequest>): AgentOperation {
   operation.content("gen_ai.input.messages", request.input);
   return {
     context: inside,
-    wanted: operation.wanted,
+    wanted: true,
     output: (read) => operation.content("gen_ai.output.messages", read),
     end: (error) => operation.end(error),
   };

@@ -102,9 +102,9 @@ function live(signal: AbortSignal | undefined): AbortSignal | undefined {
 
 /** The outermost agent: it adds up what happens inside, where anybody would see that. */
 function startRoot(request: AgentRequest, around: Context): RunningAgent {
-  const account = new RunAccount();
   const summary = (failure: string | undefined): AttributeRecord => {
-    const figures = account.figures();
+    const figures = running.account?.figures();
+    if (figures === undefined) return {};
     const { finishReasons } = figures;
     const cancelled = request.signal?.aborted === true;
     const reason = stopReason({ said: running.said, cancelled, failure, finishReasons });
@@ -113,6 +113,7 @@ function startRoot(request: AgentRequest, around: Context): RunningAgent {
     return runSummary(figures, reason);
   };
   const operation = startInvokeAgent({ ...request, summary });
+  const account = operation.wanted ? new RunAccount() : undefined;
   const running = new RunningAgent(operation, around, account);
   return running;
 }
@@ -120,14 +121,16 @@ function startRoot(request: AgentRequest, around: Context): RunningAgent {
 class RunningAgent implements AgentRun, Running {
   readonly context: Context;
   readonly spanContext: SpanContext | undefined;
+  readonly account: RunAccount | undefined;
   readonly #operation: AgentOperation;
   said: string | undefined;
   streaming = false;
 
   constructor(operation: AgentOperation, around: Context, account?: RunAccount) {
     this.#operation = operation;
-    const { context: inside, wanted } = operation;
-    this.context = wanted && account !== undefined ? observeCalls(inside, account) : inside;
+    this.account = account;
+    const { context: inside } = operation;
+    this.context = account === undefined ? inside : observeCalls(inside, account);
     const span = trace.getSpan(inside);
     this.spanContext = span === trace.getSpan(around) ? undefined : span?.spanContext();
   }
