@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as genai from "./genai/index.ts";
 import * as sdk from "./index.ts";
+import * as testing from "./testing/index.ts";
 
 test("the package exports exactly its public API", () => {
   assert.deepEqual(Object.keys(sdk).toSorted(), [
@@ -21,5 +22,11 @@ test("the package exports exactly its public API", () => {
     "retrieval",
     "tool",
     "workflow",
+  ]);
+  assert.deepEqual(Object.keys(testing).toSorted(), [
+    "agentTree",
+    "agentTreeNodes",
+    "assertGenAiConformance",
+    "captureTelemetry",
   ]);
 });
