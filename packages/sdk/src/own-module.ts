@@ -19,6 +19,3 @@ export function requireOwn(from: string, path: string): ReturnType<NodeJS.Requir
 export function ownModuleUrl(from: string, path: string): URL {
   return new URL(path + extname(from), from);
 }
-
-/** The folder that the modules of this package lie in, with a slash at its end: sources, compiled files or the bundle. */
-export const OWN_FOLDER: URL = new URL(".", import.meta.url);

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { OWN_FOLDER } from "../../own-module.ts";
+import { ownFolder } from "../../own-folder.ts";
 import { packageOfSpecifier } from "../libraries/package-path.ts";
 
 /**
@@ -25,5 +25,5 @@ const OPENTELEMETRY = /[\\/]node_modules[\\/](?:@opentelemetry|(?:import|require
 /** The folders that load packages for their own use; in the bundle all modules lie beside each other. */
 const PIPELINE =
   /^(?:[^\\/]+$|(?:context|export|logs|metrics|native|resource|trace|upstream)[\\/]|instrument[\\/]libraries[\\/]official\.)/;
-const OWN_URL: string = OWN_FOLDER.href;
-const OWN_PATH: string = fileURLToPath(OWN_FOLDER);
+const OWN_URL: string = ownFolder().href;
+const OWN_PATH: string = fileURLToPath(ownFolder());
