@@ -11,15 +11,19 @@ export interface StartedSpan {
 export type StartHook = (span: StartedSpan, context: Context) => void;
 
 /**
- * Has the spans of every pipeline of this process seen. There is one hook: what sets it is loaded by applications that
- * need it, and until then a span costs one comparison.
+ * The one hook of the process. What sets it is loaded by applications that need it, without the pipeline, so the two
+ * find each other by a symbol; until then a span costs one comparison.
  */
-export function setStartHook(started: StartHook): void {
-  hook = started;
+export interface StartHookHolder {
+  hook?: StartHook | undefined;
 }
+
+/** Where the holder is, in `globalThis`. */
+const START_HOOK: symbol = Symbol.for("@agent-otel/sdk start hook");
 
 /** Tells of a span. Never throws. */
 export function runStartHook(span: StartedSpan, context: Context): void {
+  const { hook } = holder;
   if (hook === undefined) return;
   try {
     hook(span, context);
@@ -28,4 +32,14 @@ export function runStartHook(span: StartedSpan, context: Context): void {
   }
 }
 
-let hook: StartHook | undefined;
+const holder: StartHookHolder = findHolder() ?? makeHolder();
+
+function findHolder(): StartHookHolder | undefined {
+  return Reflect.get(globalThis, START_HOOK);
+}
+
+function makeHolder(): StartHookHolder {
+  const made: StartHookHolder = {};
+  Reflect.set(globalThis, START_HOOK, made);
+  return made;
+}

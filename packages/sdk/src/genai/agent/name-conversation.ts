@@ -1,7 +1,6 @@
 import { getAgentContext } from "@agent-otel/semconv-genai";
 import type { Context } from "@opentelemetry/api";
-import { setStartHook } from "../../trace/start-hook.ts";
-import type { StartedSpan } from "../../trace/start-hook.ts";
+import type { StartedSpan, StartHookHolder } from "../../trace/start-hook.ts";
 
 /**
  * Gives a span of generative AI that others make, such as a framework's own, the id of the conversation it is started in,
@@ -19,8 +18,13 @@ export function nameConversation(span: StartedSpan, context: Context): void {
 export function nameConversations(): void {
   if (done) return;
   done = true;
-  setStartHook(nameConversation);
+  const holder: StartHookHolder = Reflect.get(globalThis, START_HOOK) ?? {};
+  holder.hook = nameConversation;
+  Reflect.set(globalThis, START_HOOK, holder);
 }
+
+/** As the pipeline names it in `trace/start-hook.ts`, which would be loaded with all of the SDK. */
+const START_HOOK: symbol = Symbol.for("@agent-otel/sdk start hook");
 
 const CONVERSATION = "gen_ai.conversation.id";
 /** The conventions', the AI SDK's, OpenInference's, OpenLLMetry's and Langfuse's. */

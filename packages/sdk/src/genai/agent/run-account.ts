@@ -1,5 +1,4 @@
 import type { AttributeRecord, CallKind, CallObserver } from "@agent-otel/semconv-genai";
-import { count, list, text } from "../fields.ts";
 import { argumentHash } from "./argument-hash.ts";
 
 /** What a run came to. Times are in seconds and add up to the duration of the run. */
@@ -48,9 +47,7 @@ export class RunAccount implements CallObserver {
     this.#open[work(kind)] -= 1;
     if (kind !== "inference") return;
     this.#tokens.add(known);
-    this.#finishReasons = list(known["gen_ai.response.finish_reasons"], MOST_REASONS).flatMap(
-      (reason) => text(reason) ?? [],
-    );
+    this.#finishReasons = texts(known["gen_ai.response.finish_reasons"]);
   }
 
   toolCalled(name: string | undefined, read: (() => unknown) | undefined): void {
@@ -80,6 +77,12 @@ export class RunAccount implements CallObserver {
     this.#times[model > 0 ? "model" : tool > 0 ? "tool" : "wait"] += now - this.#since;
     this.#since = now;
   }
+}
+
+/** As `genai/fields.ts` reads fields; that is published in one file with the pipeline, which is not needed here. */
+function texts(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  return value.slice(0, MOST_REASONS).filter((item) => typeof item === "string");
 }
 
 /** A model that gives more answers at once has a limit of its own. */
@@ -150,4 +153,8 @@ class TokenSums {
 
 function sum(total: number | undefined, more: number | undefined): number | undefined {
   return more === undefined ? total : (total ?? 0) + more;
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
