@@ -2,11 +2,12 @@ import { configureGenAi, genAiOptions } from "@agent-otel/semconv-genai";
 import type { TelemetryConfig } from "../config/config.ts";
 import type { ConfigOptions } from "../config/options.ts";
 import { readConfig } from "../config/read-config.ts";
+import type { Engine } from "../engine.ts";
 import type { Environment } from "../env/reader.ts";
 import { createNativeEngine } from "../native/engine.ts";
 import { createReport } from "../report.ts";
 import { detectResource } from "../resource/detect.ts";
-import { borrowGlobals } from "./api-globals.ts";
+import { type BorrowedGlobals, borrowGlobals } from "./api-globals.ts";
 import type { CapturedLog, CapturedMetric, CapturedSpan } from "./captured.ts";
 import { instrumentOnce } from "./instrument-once.ts";
 import { LogStore } from "./log-store.ts";
@@ -63,30 +64,16 @@ export interface TelemetryCapture {
  */
 export function captureTelemetry(options: CaptureOptions = {}): TelemetryCapture {
   if (running) throw new Error("captureTelemetry() is running already: stop() it first.");
-  running = true;
   const { env = {}, instrument = true, ...settings } = options;
   const config = withoutExporters(readConfig(env, settings).config);
   const stores = { spans: new SpanStore(), logs: new LogStore(), metrics: createMetricStore() };
   const globals = borrowGlobals();
   const genAi = genAiOptions();
-  const report = createReport({ level: "none" });
-  const engine = createNativeEngine(config, {
-    report,
-    contextManager: globals.contextManager,
-    detectedResource: detectResource([], report),
-    components: {
-      spanProcessors: [stores.spans],
-      logRecordProcessors: [stores.logs],
-      metricReaders: [stores.metrics.reader],
-    },
-  });
-  engine.start();
-  globals.redirectTracers();
-  const [version] = config.genAiConventions;
-  configureGenAi({
-    ...(version === undefined ? {} : { version }),
-    metricVersions: config.genAiConventions,
-  });
+  const engine = startEngine(config, stores, globals);
+  running = true;
+  const { genAiConventions: metricVersions } = config;
+  const [version] = metricVersions;
+  configureGenAi({ version: version ?? genAi.version, metricVersions });
   if (instrument) instrumentOnce(config, globals.contextManager);
   let ending: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -118,6 +105,28 @@ interface Stores {
   readonly spans: SpanStore;
   readonly logs: LogStore;
   readonly metrics: ReturnType<typeof createMetricStore>;
+}
+
+function startEngine(config: TelemetryConfig, stores: Stores, globals: BorrowedGlobals): Engine {
+  const report = createReport({ level: "none" });
+  try {
+    const engine = createNativeEngine(config, {
+      report,
+      contextManager: globals.contextManager,
+      detectedResource: detectResource([], report),
+      components: {
+        spanProcessors: [stores.spans],
+        logRecordProcessors: [stores.logs],
+        metricReaders: [stores.metrics.reader],
+      },
+    });
+    engine.start();
+    globals.redirectTracers();
+    return engine;
+  } catch (error) {
+    globals.giveBack();
+    throw error;
+  }
 }
 
 function captureOf({ spans, logs, metrics }: Stores, stop: () => Promise<void>): TelemetryCapture {

@@ -1,3 +1,5 @@
+import { parseArguments } from "./parse-arguments.ts";
+
 /**
  * A number that is the same for the same tool and the same arguments, whatever the order of their keys, whether they are
  * given as values or as JSON text. Undefined where the arguments are too long or too nested to be compared, and for what
@@ -7,7 +9,7 @@ export function argumentHash(tool: string, given: unknown): number | undefined {
   try {
     const hash = new Hash();
     hash.text(tool);
-    return hash.value(parsed(given), 0) ? hash.result() : undefined;
+    return hash.value(parseArguments(given), 0) ? hash.result() : undefined;
   } catch {
     // A getter or proxy of the application's arguments threw: they are not compared.
     return undefined;
@@ -17,18 +19,6 @@ export function argumentHash(tool: string, given: unknown): number | undefined {
 const MOST_CHARACTERS = 65_536;
 const MOST_PARTS = 10_000;
 const MOST_LEVELS = 32;
-
-/** Models give arguments as JSON text, whose spaces and order of keys say nothing. */
-function parsed(given: unknown): unknown {
-  if (typeof given !== "string" || given.length > MOST_CHARACTERS) return given;
-  if (!/^\s*[[{]/.test(given)) return given;
-  try {
-    return JSON.parse(given);
-  } catch {
-    // Text that is no JSON is compared as text.
-    return given;
-  }
-}
 
 /** 53 bits from two rounds of 32 (the construction known as cyrb53): quick, and collisions need millions of calls. */
 class Hash {

@@ -1,5 +1,6 @@
 import { startExecuteTool } from "@agent-otel/semconv-genai";
 import { given } from "./given.ts";
+import { parseArguments } from "./parse-arguments.ts";
 import { runIn } from "./run-in.ts";
 
 /** What {@link tool} records about a call. */
@@ -35,7 +36,7 @@ export function tool<T>(options: ToolOptions, run: () => PromiseLike<T>): Promis
 export function tool<T>(options: ToolOptions, run: () => T): T;
 export function tool<T>(options: ToolOptions, run: () => T): T {
   const { arguments: passed, type = "function", name = "unnamed", ...rest } = given(options);
-  const read = passed === undefined ? undefined : (): unknown => passed;
+  const read = passed === undefined ? undefined : (): unknown => parseArguments(passed);
   const call = startExecuteTool({ ...rest, name, type, arguments: read });
   return runIn(
     {
