@@ -16,6 +16,7 @@ import type {
 import { context, trace } from "@opentelemetry/api";
 import type { Context, SpanContext } from "@opentelemetry/api";
 import { given } from "./given.ts";
+import { liveSignal } from "./live-signal.ts";
 import { nameConversations } from "./name-conversation.ts";
 import { RunAccount } from "./run-account.ts";
 import { runIn } from "./run-in.ts";
@@ -89,25 +90,24 @@ function start(options: AgentOptions): RunningAgent {
   const around = context.active();
   nameConversations();
   const about = given(options);
-  const request = { ...about, signal: live(about.signal) };
+  const request = { ...about, signal: liveSignal(about.signal) };
   return callObserver(around) === undefined
-    ? startRoot(request, around)
+    ? startRoot(request, around, about.signal)
     : new RunningAgent(startInvokeAgent(request), around);
 }
 
-/** What has aborted already ends nothing: it lets the run tell how it ended. */
-function live(signal: AbortSignal | undefined): AbortSignal | undefined {
-  return signal?.aborted === true ? undefined : signal;
-}
-
 /** The outermost agent: it adds up what happens inside, where anybody would see that. */
-function startRoot(request: AgentRequest, around: Context): RunningAgent {
+function startRoot(
+  request: AgentRequest,
+  around: Context,
+  signal: AbortSignal | undefined,
+): RunningAgent {
   const summary = (failure: string | undefined): AttributeRecord => {
     const figures = running.account?.figures();
     if (figures === undefined) return {};
     const { finishReasons } = figures;
-    const cancelled = request.signal?.aborted === true;
-    const reason = stopReason({ said: running.said, cancelled, failure, finishReasons });
+    const aborted = signal?.aborted === true;
+    const reason = stopReason({ said: running.said, aborted, failure, finishReasons });
     const { context: at } = running;
     guard(() => recordRun(figures, { agent: request.name, stopReason: reason, context: at }));
     return runSummary(figures, reason);

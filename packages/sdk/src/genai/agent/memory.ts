@@ -1,6 +1,7 @@
 import { memory as memoryOperation } from "@agent-otel/semconv-genai";
 import type { GenAiProviderName, MemoryRecords } from "@agent-otel/semconv-genai";
 import { given } from "./given.ts";
+import { liveSignal } from "./live-signal.ts";
 import { runIn } from "./run-in.ts";
 
 /** What {@link memory} records about an operation. */
@@ -58,7 +59,7 @@ export function memory<T>(options: MemoryOptions, run: (memory: MemoryRun) => T)
     "server.port": about.server?.port,
     "gen_ai.memory.query.text": about.query,
     options: {
-      signal: about.signal,
+      signal: liveSignal(about.signal),
       kind: about.server === undefined ? "internal" : "client",
     },
   });

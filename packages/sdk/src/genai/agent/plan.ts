@@ -1,6 +1,7 @@
 import { getAgentContext, plan as planOperation } from "@agent-otel/semconv-genai";
 import { context } from "@opentelemetry/api";
 import { given } from "./given.ts";
+import { liveSignal } from "./live-signal.ts";
 import { runIn } from "./run-in.ts";
 
 /** What {@link plan} records. */
@@ -24,7 +25,7 @@ export function plan<T>(options: PlanOptions, run: () => T): T {
   const about = given(options);
   const operation = planOperation.start({
     "gen_ai.agent.name": about.agent ?? getAgentContext(context.active()).agentName,
-    options: { signal: about.signal },
+    options: { signal: liveSignal(about.signal) },
   });
   return runIn(operation, run);
 }

@@ -1,6 +1,7 @@
 import { retrieval as retrievalOperation } from "@agent-otel/semconv-genai";
 import type { GenAiProviderName, RetrievalDocuments } from "@agent-otel/semconv-genai";
 import { given } from "./given.ts";
+import { liveSignal } from "./live-signal.ts";
 import { runIn } from "./run-in.ts";
 
 /** What {@link retrieval} records about a search. */
@@ -48,7 +49,7 @@ export function retrieval<T>(options: RetrievalOptions, run: (search: RetrievalR
     "server.address": about.server?.address,
     "server.port": about.server?.port,
     "gen_ai.retrieval.query.text": about.query,
-    options: { signal: about.signal },
+    options: { signal: liveSignal(about.signal) },
   });
   const search: RetrievalRun = {
     documents: (read) => operation.content("gen_ai.retrieval.documents", read),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { agent } from "../index.ts";
+import { agent, tool } from "../index.ts";
 import { simulateRuns } from "./simulated-runs.test.helper.ts";
 
 const { telemetry, pass, model, summaryOf, reset } = simulateRuns();
@@ -41,6 +41,16 @@ test("a run that throws stopped with error, one that is aborted was cancelled", 
     agent({ name: "Aborted", signal: aborted }, async () => aborted.throwIfAborted()),
   );
   assert.equal(summaryOf("Aborted")["stop_reason"], "cancelled");
+});
+
+test("a run that is given an aborted signal and ends well was not cancelled; one that gives up was", async () => {
+  const signal = AbortSignal.abort(new Error("the user left"));
+  agent({ name: "Well", signal }, () => {});
+  assert.equal(summaryOf("Well")["stop_reason"], "completed");
+  await assert.rejects(agent({ name: "GaveUp", signal }, async () => signal.throwIfAborted()));
+  assert.equal(summaryOf("GaveUp")["stop_reason"], "cancelled");
+  tool({ name: "late", signal }, () => {});
+  assert.equal(telemetry.span("execute_tool late").attributes["error.type"], undefined);
 });
 
 test("a run ends when its signal aborts, even where its function never does", () => {

@@ -4,15 +4,17 @@
  */
 export function stopReason(run: {
   readonly said: string | undefined;
-  readonly cancelled: boolean;
+  /** Whether the signal of the run has aborted. */
+  readonly aborted: boolean;
   /** `error.type` of the run. */
   readonly failure: string | undefined;
   /** Of the last model call. */
   readonly finishReasons: readonly string[];
 }): string {
   if (run.said !== undefined) return limited(run.said);
-  if (run.cancelled || run.failure === "AbortError") return "cancelled";
-  if (run.failure !== undefined) return "error";
+  if (run.failure !== undefined) {
+    return run.aborted || run.failure === "AbortError" ? "cancelled" : "error";
+  }
   const last = run.finishReasons.at(-1)?.toLowerCase();
   return (last === undefined ? undefined : TOLD_BY_MODEL.get(last)) ?? "completed";
 }

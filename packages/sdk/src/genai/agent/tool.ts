@@ -1,5 +1,6 @@
 import { startExecuteTool } from "@agent-otel/semconv-genai";
 import { given } from "./given.ts";
+import { liveSignal } from "./live-signal.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { runIn } from "./run-in.ts";
 
@@ -37,7 +38,13 @@ export function tool<T>(options: ToolOptions, run: () => T): T;
 export function tool<T>(options: ToolOptions, run: () => T): T {
   const { arguments: passed, type = "function", name = "unnamed", ...rest } = given(options);
   const read = passed === undefined ? undefined : (): unknown => parseArguments(passed);
-  const call = startExecuteTool({ ...rest, name, type, arguments: read });
+  const call = startExecuteTool({
+    ...rest,
+    name,
+    type,
+    arguments: read,
+    signal: liveSignal(rest.signal),
+  });
   return runIn(
     {
       context: call.context,

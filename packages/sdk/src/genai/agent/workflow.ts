@@ -1,5 +1,6 @@
 import { invokeWorkflow } from "@agent-otel/semconv-genai";
 import { given } from "./given.ts";
+import { liveSignal } from "./live-signal.ts";
 import { runIn } from "./run-in.ts";
 
 /** What {@link workflow} records about a run. */
@@ -23,7 +24,7 @@ export function workflow<T>(options: WorkflowOptions, run: () => T): T {
   const about = given(options);
   const operation = invokeWorkflow.start({
     "gen_ai.workflow.name": about.name,
-    options: { signal: about.signal },
+    options: { signal: liveSignal(about.signal) },
   });
   return runIn(operation, run);
 }
