@@ -8,7 +8,7 @@ export interface StartedSpan {
 }
 
 /** Sees every recorded span of this process when it starts, before the users' processors do. Must be quick. */
-export type StartHook = (span: StartedSpan, context: Context) => void;
+type StartHook = (span: StartedSpan, context: Context) => void;
 
 /**
  * The one hook of the process. What sets it is loaded by applications that need it, without the pipeline, so the two
