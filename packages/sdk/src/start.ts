@@ -4,6 +4,7 @@ import type { TelemetryConfig } from "./config/config.ts";
 import type { ConfigOptions } from "./config/options.ts";
 import { contextFromEnvironment } from "./context/environment.ts";
 import { createContextManager } from "./context/manager.ts";
+import { createContentPolicy } from "./content-policy/content-policy.ts";
 import { createDiagLogger, diagLevels } from "./diag-logger.ts";
 import { createEngine } from "./create-engine.ts";
 import type { EngineParts } from "./engine.ts";
@@ -158,14 +159,19 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
       logLevel: diagLevels[config.logLevel],
       suppressOverrideMessage: true,
     });
-    if (settings.file !== undefined && Object.keys(given.components ?? {}).length > 0)
+    const { contentHook: _, ...others } = given.components ?? {};
+    if (settings.file !== undefined && Object.keys(others).length > 0)
       report.warn("the components of startTelemetry() do not count beside OTEL_CONFIG_FILE.");
-    const parts = { ...given, report, contextManager, detectedResource };
+    const contentPolicy = createContentPolicy(config.content, {
+      hook: given.components?.contentHook,
+      tell: (line) => report.info(line),
+    });
+    const parts = { ...given, report, contextManager, detectedResource, contentPolicy };
     const engine = withWorkerThreads(createEngine(settings, parts));
     engine.start();
     contextManager.startFrom(contextFromEnvironment(env));
     const { instrumentation, shutdownTimeoutMs } = config;
-    chooseConventions(config.genAiConventions);
+    chooseConventions(config, contentPolicy);
     const { coverage } = startInstrumentation({ contextManager, instrumentation, loaded });
     const resource = { ...detectedResource.attributes(), ...config.resource };
     report.info(describeStart({ ...settings, resource }));

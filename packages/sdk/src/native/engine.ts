@@ -24,7 +24,7 @@ export function createNativeEngine(config: TelemetryConfig, parts: EngineParts):
   const resource = createResource(config, parts.detectedResource);
   const spool = openSpool(config, { service: resource.attributes["service.name"], report });
   const outlets = createOutlets({ report, proxies, spool });
-  const shared = { resource, outlets, report, components };
+  const shared = { resource, outlets, report, components, contentPolicy: parts.contentPolicy };
   const traces = createTraces(config, shared);
   const meters = createMetrics(config, shared);
   const loggers = createLogs(config, shared);

@@ -31,9 +31,11 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
   let endingUntil = 0;
   const exports: ExportParts = { report, isEnding: () => performance.now() < endingUntil };
   const { components = {} } = parts;
+  const { contentPolicy } = parts;
   const { spanProcessors, logRecordProcessors, metricReaders } = createParts(config, {
     exports,
     components,
+    contentPolicy,
   });
   const resource = createResource(config, parts.detectedResource);
   const loggerProvider = createLoggerProvider(config, {
@@ -85,14 +87,32 @@ interface UpstreamParts {
 /** What the program has added, and then what the configuration asks for. */
 function createParts(
   config: TelemetryConfig,
-  { exports, components }: { exports: ExportParts; components: TelemetryComponents },
+  {
+    exports,
+    components,
+    contentPolicy,
+  }: Pick<EngineParts, "contentPolicy"> & {
+    exports: ExportParts;
+    components: TelemetryComponents;
+  },
 ): UpstreamParts {
   const { spanProcessors = [], logRecordProcessors = [], metricReaders = [] } = components;
   return {
-    spanProcessors: [...spanProcessors, ...createSpanProcessors(config, exports)],
-    logRecordProcessors: [...logRecordProcessors, ...createLogProcessors(config, exports)],
+    spanProcessors: screened(contentPolicy.spanProcessor, [
+      ...spanProcessors,
+      ...createSpanProcessors(config, exports),
+    ]),
+    logRecordProcessors: screened(contentPolicy.logProcessor, [
+      ...logRecordProcessors,
+      ...createLogProcessors(config, exports),
+    ]),
     metricReaders: [...metricReaders, ...createMetricReaders(config, exports)],
   };
+}
+
+/** Where nobody looks, nothing is to be screened: the signal is off. */
+function screened<P>(screen: P, processors: readonly P[]): P[] {
+  return processors.length === 0 ? [] : [screen, ...processors];
 }
 
 /** It would read the limits of spans again, although all are given, and tell what is wrong with them again. */
