@@ -4,6 +4,7 @@ import type { TelemetryConfig } from "./config/config.ts";
 import type { ConfigOptions } from "./config/options.ts";
 import { contextFromEnvironment } from "./context/environment.ts";
 import { createContextManager } from "./context/manager.ts";
+import { createCanaryWatch } from "./content-policy/canary-watch.ts";
 import { createContentPolicy } from "./content-policy/content-policy.ts";
 import { createDiagLogger, diagLevels } from "./diag-logger.ts";
 import { createEngine } from "./create-engine.ts";
@@ -166,7 +167,13 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
       hook: given.components?.contentHook,
       tell: (line) => report.info(line),
     });
-    const parts = { ...given, report, contextManager, detectedResource, contentPolicy };
+    const { canary } = config.content;
+    const canaryWatch =
+      canary === undefined
+        ? undefined
+        : createCanaryWatch({ canary, report, strict: config.strict });
+    const screens = { contentPolicy, canaryWatch };
+    const parts = { ...given, ...screens, report, contextManager, detectedResource };
     const engine = withWorkerThreads(createEngine(settings, parts));
     engine.start();
     contextManager.startFrom(contextFromEnvironment(env));

@@ -1,13 +1,15 @@
 import type { Redact } from "@agent-otel/semconv-genai";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
+import type { IMetricReader } from "@opentelemetry/sdk-metrics";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { ContentConfig } from "../config/content-config.ts";
 import type { Signal } from "../env/otlp-variables.ts";
 import type { EndHook } from "../trace/end-hooks.ts";
-import { createClassifier } from "./classify-attribute.ts";
+import { type AttributeFacts, createClassifier } from "./classify-attribute.ts";
 import { type ContentFigures, createContentCounter } from "./content-figures.ts";
 import { createFailedBelow } from "./failed-below.ts";
 import { screeningLogProcessor } from "./log-processor.ts";
+import { screenReader } from "./metric-reader.ts";
 import { type ContentHook, createRewriteContent } from "./rewrite-content.ts";
 import { createScreen, type Screen } from "./screen.ts";
 import { createScreenSpan } from "./screen-span.ts";
@@ -21,8 +23,8 @@ export interface ContentPolicy {
   readonly spanProcessor: SpanProcessor;
   /** For upstream's loggers, which are ours as well: to be the first that sees a complete record. */
   readonly logProcessor: LogRecordProcessor;
-  /** Whether an attribute of a measurement holds contents: these belong on no metric, captured or not. */
-  readonly isContent: (attribute: string) => boolean;
+  /** Has a reader see no contents in the attributes of measurements: these belong on no metric, captured or not. */
+  readonly screenReader: <R extends IMetricReader>(reader: R) => R;
   /** For instrumentations that capture contents themselves; absent where none are captured. */
   readonly redact: Redact | undefined;
   readonly figures: ContentFigures;
@@ -61,13 +63,18 @@ export function createContentPolicy(
     },
     spanProcessor: screeningSpanProcessor(screenSpan),
     logProcessor: screeningLogProcessor({ screen, failedBelow }),
-    isContent: (attribute) => {
-      const facts = classify(attribute);
-      return facts?.kind !== undefined && !facts.onGenAiOnly;
+    screenReader: (reader) => {
+      const removed = (attribute: string): void => counter.count("metrics", "removed", attribute);
+      return screenReader(reader, (attribute) => isContent(classify(attribute)), removed);
     },
     redact: rewrite && (({ kind, value }) => rewrite({ attribute: kind, value })),
     figures: counter.figures,
   };
+}
+
+/** Numbers are none: a value that many have, such as a score, may be of use. */
+function isContent(facts: AttributeFacts | undefined): boolean {
+  return facts?.kind !== undefined && !facts.onGenAiOnly && facts.harmless === "none";
 }
 
 function explain(what: string, capture: ContentConfig["capture"]): string {

@@ -14,6 +14,7 @@ const said = (name) => `${name} says ${SECRET} to you`;
 const asJson = (name) => JSON.stringify([{ role: "user", parts: [{ content: said(name) }] }]);
 
 class BadRequestError extends Error {
+  name = "BadRequestError";
   status = 400;
 }
 const error = new BadRequestError(`400 cannot answer "${SECRET}"\nreally not, ${SECRET}`);

@@ -32,7 +32,10 @@ export function screenLog(
   if (screened !== attributes) log.attributes = screened;
   const body = isEvent
     ? screenBody(log.body, screen)
-    : cutBody(screenNames(log.body, screen), { message: quotes ? message : undefined, screened });
+    : cutBody(screenNames(log.body, screen, isGenAi), {
+        message: quotes ? message : undefined,
+        screened,
+      });
   if (body !== log.body) log.body = body;
 }
 
@@ -73,13 +76,13 @@ function keysOf(span: object): readonly string[] {
 }
 
 /** A structured body whose members have the names of contents. */
-function screenNames(body: unknown, screen: Screen): unknown {
+function screenNames(body: unknown, screen: Screen, isGenAi: boolean): unknown {
   if (typeof body !== "object" || body === null) return body;
   if (Array.isArray(body) || body instanceof Uint8Array) return body;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only its keys are relied on
   return rewriteRecord(body as Attributes, (key, value) => {
     const facts = screen.classify(key);
-    return facts?.kind === undefined || facts.onGenAiOnly
+    return facts?.kind === undefined || (facts.onGenAiOnly && !isGenAi)
       ? value
       : screen.content(key, value, facts);
   });

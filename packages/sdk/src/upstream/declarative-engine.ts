@@ -17,9 +17,10 @@ import { handleUpstreamErrors } from "./error-handler.ts";
 export function createDeclarativeEngine(file: ConfigFile, parts: EngineParts): Engine {
   const { model } = file;
   if (model === undefined || model.disabled === true) return idle;
-  const { report, contextManager, detectedResource, contentPolicy } = parts;
+  const { report, contextManager, detectedResource, contentPolicy, canaryWatch } = parts;
   handleUpstreamErrors(report);
   let endingUntil = 0;
+  const isEnding = (): boolean => performance.now() < endingUntil;
   const exporters = new Set<FlushableExporter>();
   const sdk = buildDeclarativeSdk(
     { ...model, resource: completeResource(model.resource, detectedResource.attributes()) },
@@ -27,7 +28,7 @@ export function createDeclarativeEngine(file: ConfigFile, parts: EngineParts): E
       contextManager,
       replacements: {
         ...replaceExporters(
-          { report, isEnding: () => performance.now() < endingUntil },
+          { report, isEnding, canaryWatch },
           (exporter) => void exporters.add(exporter),
         ),
         ...screenProviders(contentPolicy),

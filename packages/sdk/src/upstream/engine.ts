@@ -29,7 +29,8 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
   const { report } = parts;
   handleUpstreamErrors(report);
   let endingUntil = 0;
-  const exports: ExportParts = { report, isEnding: () => performance.now() < endingUntil };
+  const isEnding = (): boolean => performance.now() < endingUntil;
+  const exports: ExportParts = { report, isEnding, canaryWatch: parts.canaryWatch };
   const { components = {} } = parts;
   const { contentPolicy } = parts;
   const { spanProcessors, logRecordProcessors, metricReaders } = createParts(config, {
@@ -106,7 +107,9 @@ function createParts(
       ...logRecordProcessors,
       ...createLogProcessors(config, exports),
     ]),
-    metricReaders: [...metricReaders, ...createMetricReaders(config, exports)],
+    metricReaders: [...metricReaders, ...createMetricReaders(config, exports)].map((reader) =>
+      contentPolicy.screenReader(reader),
+    ),
   };
 }
 
