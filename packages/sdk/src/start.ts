@@ -1,4 +1,4 @@
-import { context, diag, propagation } from "@opentelemetry/api";
+import { context, diag, metrics, propagation } from "@opentelemetry/api";
 import type { TelemetryComponents } from "./components.ts";
 import type { TelemetryConfig } from "./config/config.ts";
 import type { ConfigOptions } from "./config/options.ts";
@@ -6,6 +6,7 @@ import { contextFromEnvironment } from "./context/environment.ts";
 import { createContextManager } from "./context/manager.ts";
 import { createCanaryWatch } from "./content-policy/canary-watch.ts";
 import { createContentPolicy } from "./content-policy/content-policy.ts";
+import { measureContents } from "./content-policy/measure.ts";
 import { createDiagLogger, diagLevels } from "./diag-logger.ts";
 import { createEngine } from "./create-engine.ts";
 import type { EngineParts } from "./engine.ts";
@@ -176,6 +177,8 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
     const parts = { ...given, ...screens, report, contextManager, detectedResource };
     const engine = withWorkerThreads(createEngine(settings, parts));
     engine.start();
+    if (config.selfMetrics && config.configFile === undefined)
+      measureContents(metrics.getMeterProvider(), contentPolicy.figures);
     contextManager.startFrom(contextFromEnvironment(env));
     const { instrumentation, shutdownTimeoutMs } = config;
     chooseConventions(config, contentPolicy);

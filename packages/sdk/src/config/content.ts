@@ -6,8 +6,16 @@ import type { ContentConfig, OwnPattern } from "./content-config.ts";
 /** What is done with contents: by default nothing of them is recorded. */
 export function readContent(reader: EnvReader): ContentConfig {
   const capture = readCapture(reader);
-  const hashKey = reader.text("AGENT_OTEL_CONTENT_HASH_KEY");
-  const canary = readCanary(reader);
+  const hashKey = readSecret(reader, "AGENT_OTEL_CONTENT_HASH_KEY", {
+    isGood: (text) => !/\p{Cc}/u.test(text),
+    expected: "text without control characters",
+    used: "each process makes up a key",
+  });
+  const canary = readSecret(reader, "AGENT_OTEL_CONTENT_CANARY", {
+    isGood: (text) => /^[\w-]{8,200}$/.test(text),
+    expected: "8 or more letters, digits, _ and -, which are the same in every format",
+    used: "nothing is looked for",
+  });
   return {
     capture,
     form: readForm(reader, capture),
@@ -110,18 +118,31 @@ function readNames(
   if (text === undefined) return [];
   return splitList(text).filter((item) => {
     // A lone star would let all contents out, or take all attributes away.
-    if (/^[^\s*]{2,200}\*?$/.test(item)) return true;
+    if (/^(?:genkit:)?[\w./-]{2,200}\*?$/.test(item)) return true;
     const expected = "names of attributes, or their beginnings with * behind them";
     reader.report({ variable: name, expected, found: item, used: "it is left out" });
     return false;
   });
 }
 
-function readCanary(reader: EnvReader): string | undefined {
-  const name = "AGENT_OTEL_CONTENT_CANARY";
-  const canary = reader.text(name);
-  if (canary === undefined || /^[\w-]{8,200}$/.test(canary)) return canary;
-  const expected = "8 or more letters, digits, _ and -, which are the same in every format";
-  reader.report({ variable: name, expected, used: "nothing is looked for" });
+interface SecretRules {
+  readonly isGood: (text: string) => boolean;
+  readonly expected: string;
+  readonly used: string;
+}
+
+/** Neither a good one nor a bad one is ever shown. */
+function readSecret(
+  reader: EnvReader,
+  name: "AGENT_OTEL_CONTENT_CANARY" | "AGENT_OTEL_CONTENT_HASH_KEY",
+  { isGood, expected, used }: SecretRules,
+): string | undefined {
+  const text = reader.raw(name);
+  if (text === undefined) return undefined;
+  if (isGood(text)) {
+    reader.settle(name, "***");
+    return text;
+  }
+  reader.report({ variable: name, expected, used });
   return undefined;
 }

@@ -28,14 +28,16 @@ export interface OwnNames {
 
 /** Creates the classifier. */
 export function createClassifier(own: OwnNames): Classifier {
-  const known = new Map<string, AttributeFacts | undefined>();
+  const known = new Map<string, AttributeFacts | null>();
   const table = createTable(own);
   return (key) => {
     const facts = known.get(key);
-    if (facts !== undefined || known.has(key)) return facts;
+    // One look-up for the many names that say nothing: this is done for every attribute of every span.
+    if (facts === null) return undefined;
+    if (facts !== undefined) return facts;
     const judged = judge(key, table);
     // Names with ids in them need not end.
-    if (known.size < MAX_KNOWN) known.set(key, judged);
+    if (known.size < MAX_KNOWN) known.set(key, judged ?? null);
     return judged;
   };
 }
