@@ -4,7 +4,6 @@ import type { TelemetryConfig } from "./config/config.ts";
 import type { ConfigOptions } from "./config/options.ts";
 import { contextFromEnvironment } from "./context/environment.ts";
 import { createContextManager } from "./context/manager.ts";
-import { createCanaryWatch } from "./content-policy/canary-watch.ts";
 import { createContentPolicy } from "./content-policy/content-policy.ts";
 import { measureContents } from "./content-policy/measure.ts";
 import { createDiagLogger, diagLevels } from "./diag-logger.ts";
@@ -24,6 +23,7 @@ import { type FlushOptions, superviseProcess } from "./lifecycle.ts";
 import { readSettings, type Settings } from "./read-settings.ts";
 import { createReport, type Report } from "./report.ts";
 import { detectResource } from "./resource/detect.ts";
+import { requireOwn } from "./own-module.ts";
 import { describeStart } from "./start-line.ts";
 import { createPropagator } from "./context/propagator.ts";
 
@@ -168,12 +168,7 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
       hook: given.components?.contentHook,
       tell: (line) => report.info(line),
     });
-    const { canary } = config.content;
-    const canaryWatch =
-      canary === undefined
-        ? undefined
-        : createCanaryWatch({ canary, report, strict: config.strict });
-    const screens = { contentPolicy, canaryWatch };
+    const screens = { contentPolicy, canaryWatch: watchCanary(config, report) };
     const parts = { ...given, ...screens, report, contextManager, detectedResource };
     const engine = withWorkerThreads(createEngine(settings, parts));
     engine.start();
@@ -191,6 +186,19 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
       ledger: () => engine.ledger?.(),
     };
   });
+}
+
+/** Loaded only for a test that plants one. */
+function watchCanary(
+  { content: { canary }, strict }: TelemetryConfig,
+  report: Report,
+): EngineParts["canaryWatch"] {
+  if (canary === undefined) return undefined;
+  const watch: typeof import("./content-policy/canary-watch.ts") = requireOwn(
+    import.meta.url,
+    "./content-policy/canary-watch",
+  );
+  return watch.createCanaryWatch({ canary, report, strict });
 }
 
 function guarded(report: Report, body: () => Running): Running {

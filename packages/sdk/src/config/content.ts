@@ -1,6 +1,6 @@
-import { checkPattern } from "../content-policy/redaction/own-pattern.ts";
 import { type EnvReader, splitList } from "../env/reader.ts";
 import { contentCaptures, contentForms, contentPlaces, redactionNames } from "../env/values.ts";
+import { requireOwn } from "../own-module.ts";
 import type { ContentConfig, OwnPattern } from "./content-config.ts";
 
 /** What is done with contents: by default nothing of them is recorded. */
@@ -101,13 +101,18 @@ function readPatterns(reader: EnvReader): readonly OwnPattern[] {
       reader.report({ variable: name, expected, found: entry, used });
       return [];
     }
-    const { fault } = checkPattern(source);
+    const { fault } = loadCheck().checkPattern(source);
     if (fault !== undefined) {
       reader.report({ variable: name, expected: fault, found: entry, used });
       return [];
     }
     return [{ name: rule, source, ...(attributes === undefined ? {} : { attributes }) }];
   });
+}
+
+/** Few have patterns of their own. */
+function loadCheck(): typeof import("../content-policy/redaction/own-pattern.ts") {
+  return requireOwn(import.meta.url, "../content-policy/redaction/own-pattern");
 }
 
 function readNames(

@@ -7,9 +7,9 @@ import { findText } from "./find-text.ts";
 /** Searches everything that is about to leave the process for AGENT_OTEL_CONTENT_CANARY. */
 export interface CanaryWatch {
   /** Searches an encoded request. Never throws. */
-  payload(batch: Pick<Batch, "body" | "contentType" | "signal">): void;
+  readonly payload: (batch: Pick<Batch, "body" | "contentType" | "signal">) => void;
   /** Searches what is handed to one of upstream's exporters. Never throws. */
-  items(signal: Signal, items: unknown): void;
+  readonly items: (signal: Signal, items: unknown) => void;
 }
 
 interface CanaryWatchParts {

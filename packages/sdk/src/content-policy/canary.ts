@@ -11,7 +11,7 @@ export interface Canary {
    *
    * @throws An `AssertionError` that says where it is, when it is anywhere.
    */
-  assertAbsent(...telemetry: readonly unknown[]): void;
+  readonly assertAbsent: (...telemetry: readonly unknown[]) => void;
 }
 
 /** Makes up a secret that nothing else contains; it is one word, so that every format writes it as it is. */

@@ -1,7 +1,7 @@
 import type { Signal } from "../env/otlp-variables.ts";
 
 /** What the policy does with contents. */
-export type ContentAction =
+type ContentAction =
   /** Attributes and bodies that were left out. */
   | "removed"
   /** Those that were captured, but not as they were. */

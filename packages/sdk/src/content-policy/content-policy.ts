@@ -4,13 +4,14 @@ import type { IMetricReader } from "@opentelemetry/sdk-metrics";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { ContentConfig } from "../config/content-config.ts";
 import type { Signal } from "../env/otlp-variables.ts";
+import { requireOwn } from "../own-module.ts";
 import type { EndHook } from "../trace/end-hooks.ts";
 import { type AttributeFacts, createClassifier } from "./classify-attribute.ts";
 import { type ContentFigures, createContentCounter } from "./content-figures.ts";
 import { createFailedBelow } from "./failed-below.ts";
 import { screeningLogProcessor } from "./log-processor.ts";
 import { screenReader } from "./metric-reader.ts";
-import { type ContentHook, createRewriteContent } from "./rewrite-content.ts";
+import type { ContentHook } from "./rewrite-content.ts";
 import { createScreen, type Screen } from "./screen.ts";
 import { createScreenSpan } from "./screen-span.ts";
 import { screeningSpanProcessor } from "./span-processor.ts";
@@ -45,7 +46,8 @@ export function createContentPolicy(
 ): ContentPolicy {
   const counter = createContentCounter((what) => tell?.(explain(what, config.capture)));
   const classify = createClassifier(config);
-  const rewrite = config.capture === "none" ? undefined : createRewriteContent(config, hook);
+  const rewrite =
+    config.capture === "none" ? undefined : loadRewriting().createRewriteContent(config, hook);
   const failedBelow = createFailedBelow();
   const screenOf = (signal: Signal, captures: readonly string[]): Screen =>
     createScreen({
@@ -55,6 +57,7 @@ export function createContentPolicy(
       rewrite: captures.includes(config.capture) ? rewrite : undefined,
     });
   const screenSpan = createScreenSpan(screenOf("traces", ["span", "span_and_event"]), failedBelow);
+  const removed = (attribute: string): void => counter.count("metrics", "removed", attribute);
   const screen = screenOf("logs", ["event", "span_and_event"]);
   return {
     endHook: (span) => {
@@ -63,13 +66,16 @@ export function createContentPolicy(
     },
     spanProcessor: screeningSpanProcessor(screenSpan),
     logProcessor: screeningLogProcessor({ screen, failedBelow }),
-    screenReader: (reader) => {
-      const removed = (attribute: string): void => counter.count("metrics", "removed", attribute);
-      return screenReader(reader, (attribute) => isContent(classify(attribute)), removed);
-    },
+    screenReader: (reader) =>
+      screenReader(reader, (attribute) => isContent(classify(attribute)), removed),
     redact: rewrite && (({ kind, value }) => rewrite({ attribute: kind, value })),
     figures: counter.figures,
   };
+}
+
+/** Only for those who capture contents. */
+function loadRewriting(): typeof import("./rewrite-content.ts") {
+  return requireOwn(import.meta.url, "./rewrite-content");
 }
 
 /** Numbers are none: a value that many have, such as a score, may be of use. */

@@ -22,7 +22,7 @@ function cutType(type: string): string {
 const typeWord = /^[\w$.:-]{1,100}$/;
 
 /** The code at the beginning of a message: a status of HTTP, or a system error of Node.js. */
-export function codeOf(message: string): string | undefined {
+function codeOf(message: string): string | undefined {
   const status = /^[1-5]\d\d(?=\D|$)/.exec(message)?.[0];
   if (status !== undefined) return status;
   const word = /^[A-Z][A-Z0-9_]{2,50}(?=[: ,]|$)/.exec(message)?.[0];

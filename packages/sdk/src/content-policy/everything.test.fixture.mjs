@@ -7,8 +7,8 @@ import { contentRows } from "./content-attributes.ts";
 const { SECRET = "no secret", SCENE = "everything" } = process.env;
 const telemetry = startTelemetry({ serviceName: "content" });
 
-const names = contentRows.flatMap(({ names, onGenAiOnly }) =>
-  names.split(" ").map((name) => [name.replace(/\*$/, ".0.content"), onGenAiOnly === true]),
+const names = contentRows.flatMap(({ names: row, onGenAiOnly }) =>
+  row.split(" ").map((name) => [name.replace(/\*$/, ".0.content"), onGenAiOnly === true]),
 );
 const said = (name) => `${name} says ${SECRET} to you`;
 const asJson = (name) => JSON.stringify([{ role: "user", parts: [{ content: said(name) }] }]);
@@ -25,7 +25,7 @@ if (SCENE === "everything") {
     const span = tracer.startSpan(`span ${name}`, {
       attributes: { [name]: said(name), kept: "yes" },
     });
-    span.setAttribute(`${name}.${"role"}`, "user");
+    span.setAttribute(`${name}.role`, "user");
     span.addEvent("event", { [name]: asJson(name) });
     span.addLink({ context: span.spanContext(), attributes: { [name]: said(name) } });
     span.end();
@@ -79,7 +79,7 @@ if (SCENE === "everything" || SCENE === "errors") {
 }
 if (SCENE === "everything" || SCENE === "ours") {
   const messages = [{ role: "user", parts: [{ type: "text", content: said("ours") }] }];
-  await inference({ provider: "openai", model: "m", input: () => ({ messages }) }, (call) => {
+  inference({ provider: "openai", model: "m", input: () => ({ messages }) }, (call) => {
     call.response({
       output: () => [{ role: "assistant", parts: messages[0].parts, finish_reason: "stop" }],
     });

@@ -76,8 +76,8 @@ function keysOf(value: object): readonly string[] {
   if (Array.isArray(value)) return [...keys];
   let prototype = given;
   while (typeof prototype === "object" && prototype !== null && prototype !== Object.prototype) {
-    for (const [key, { get }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-      if (get !== undefined && key !== "__proto__") keys.add(key);
+    for (const [key, member] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if ("get" in member && key !== "__proto__") keys.add(key);
     }
     prototype = Object.getPrototypeOf(prototype);
   }

@@ -64,7 +64,7 @@ type Point = DataPoint<unknown>;
 function merge(points: readonly Point[], isSum: boolean): readonly Point[] {
   const merged = new Map<string, Point>();
   for (const point of points) {
-    const key = JSON.stringify(Object.entries(point.attributes).toSorted());
+    const key = JSON.stringify(Object.entries(point.attributes).toSorted(byKey));
     const before = merged.get(key);
     merged.set(key, before === undefined ? point : { ...point, value: add(before, point, isSum) });
   }
@@ -92,4 +92,8 @@ function add({ value: before }: Point, { value: after }: Point, isSum: boolean):
 
 function isHistogram(value: unknown): value is Histogram {
   return typeof value === "object" && value !== null && "buckets" in value;
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }

@@ -5,7 +5,7 @@ import { createMatcher } from "./classify-attribute.ts";
 import { createFingerprint } from "./fingerprint.ts";
 import { builtInRules } from "./redaction/built-in-rules.ts";
 import { checkPattern } from "./redaction/own-pattern.ts";
-import { redactValue } from "./redaction/redact-value.ts";
+import { MAX_TEXT, redactValue } from "./redaction/redact-value.ts";
 import type { Redaction } from "./redaction/redact-text.ts";
 import { findAll, type Rule } from "./redaction/rule.ts";
 
@@ -27,10 +27,7 @@ export type ContentHook = (content: Content) => unknown;
 export type RewriteContent = (content: Content) => unknown;
 
 /** What contents are rewritten by. */
-export type RewriteConfig = Pick<
-  ContentConfig,
-  "form" | "hashKey" | "maxBytes" | "patterns" | "redact"
->;
+type RewriteConfig = Pick<ContentConfig, "form" | "hashKey" | "maxBytes" | "patterns" | "redact">;
 
 /** Creates the rewriting of contents that are captured: the hook, then the redaction, then the length. */
 export function createRewriteContent(config: RewriteConfig, hook?: ContentHook): RewriteContent {
@@ -43,26 +40,18 @@ export function createRewriteContent(config: RewriteConfig, hook?: ContentHook):
   return ({ attribute, value: given }) => {
     const chosen = hook === undefined ? given : hook({ attribute, value: given });
     if (chosen === undefined || chosen === null) return undefined;
-    const value = bound(cleanValue(chosen, { maxLength: MAX_TEXT, repairs: 0 }));
-    if (config.form !== "text") return isSummary(value) ? value : summarise(asText(value));
+    const value = cleanValue(chosen, { maxLength: MAX_TEXT + 1, repairs: 0 });
+    if (value === undefined) return undefined;
+    if (config.form !== "text")
+      return isSummary(value)
+        ? value
+        : summarise(typeof chosen === "string" ? chosen : asText(value));
     const redacted = redactValue(value, attribute, redaction);
     return shorten(redacted, config.maxBytes);
   };
 }
 
 const HASH_DIGITS = 16;
-/** Longer texts are cut before they are looked through, which holds the process up for a while. */
-const MAX_TEXT = 4 * 1024 * 1024;
-/** Where a long text was cut may be in the middle of a secret: that much more of it is left out. */
-const MARGIN = 16 * 1024;
-
-/** The beginning of a text that was cut, without the end where half a secret may stand. */
-function bound(value: unknown): unknown {
-  return typeof value === "string" && value.length >= MAX_TEXT - 1
-    ? value.slice(0, MAX_TEXT - MARGIN)
-    : value;
-}
-
 function createRules({ redact, patterns }: RewriteConfig): readonly Rule[] {
   const own = patterns.flatMap(({ name, attributes, source }): readonly Rule[] => {
     const { pattern } = checkPattern(source);
@@ -83,7 +72,8 @@ function isSummary(value: unknown): boolean {
 const summaries = /^\[(?:hash:[0-9a-f]{16} )?length:\d{1,10}\]$/;
 
 function asText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") return value;
+  return typeof value === "bigint" ? value.toString() : JSON.stringify(value);
 }
 
 function shorten(value: unknown, maxBytes: number): unknown {

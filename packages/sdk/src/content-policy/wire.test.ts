@@ -34,8 +34,8 @@ for (const engine of ["native", "upstream"]) {
 
     for (const form of ["length", "hash"]) {
       test(`contents as ${form} tell nothing of what was said (${engine}, ${protocol})`, async () => {
-        const form_ = { AGENT_OTEL_CONTENT_CAPTURE: "both", AGENT_OTEL_CONTENT_FORM: form };
-        const sent = await runFixture(FIXTURE, { ...env, ...form_ });
+        const wanted = { AGENT_OTEL_CONTENT_CAPTURE: "both", AGENT_OTEL_CONTENT_FORM: form };
+        const sent = await runFixture(FIXTURE, { ...env, ...wanted });
         assertAbsent(sent);
         for (const payload of [sent.payloads.traces, sent.payloads.logs]) {
           assert.match(payload.toString("latin1"), FORMS[form] ?? /^$/);
@@ -67,21 +67,23 @@ for (const secret of [
 }
 
 test("the policy holds for what a configuration file asks for", async (t) => {
-  const exporter = (signal: string): string =>
-    `{ otlp_http: { endpoint: "\${OTEL_EXPORTER_OTLP_ENDPOINT}/v1/${signal}", encoding: json } }`;
   const folder = mkdtempSync(join(tmpdir(), "content-policy-"));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "otel.yaml");
   writeFileSync(
     file,
     `file_format: "1.1"
-tracer_provider: { processors: [{ batch: { exporter: ${exporter("traces")} } }] }
-logger_provider: { processors: [{ batch: { exporter: ${exporter("logs")} } }] }
-meter_provider: { readers: [{ periodic: { exporter: ${exporter("metrics")} } }] }
+tracer_provider: { processors: [{ batch: { exporter: ${exporterOf("traces")} } }] }
+logger_provider: { processors: [{ batch: { exporter: ${exporterOf("logs")} } }] }
+meter_provider: { readers: [{ periodic: { exporter: ${exporterOf("metrics")} } }] }
 `,
   );
   assertAbsent(await runFixture(FIXTURE, { SECRET, OTEL_CONFIG_FILE: file }));
 });
+
+function exporterOf(signal: string): string {
+  return `{ otlp_http: { endpoint: "\${OTEL_EXPORTER_OTLP_ENDPOINT}/v1/${signal}", encoding: json } }`;
+}
 
 function assertAbsent({ payloads, exitCode, stderr }: Sent): void {
   assert.equal(exitCode, 0, stderr);

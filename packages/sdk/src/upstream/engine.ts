@@ -26,17 +26,15 @@ const require = createRequire(import.meta.url);
 /** The engine of AGENT_OTEL_ENGINE=upstream: NodeSDK, given explicit parts for all that our configuration covers. */
 export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts): Engine {
   const { NodeSDK } = requireSdkNode();
-  const { report } = parts;
+  const { report, canaryWatch, components = {} } = parts;
   handleUpstreamErrors(report);
   let endingUntil = 0;
   const isEnding = (): boolean => performance.now() < endingUntil;
-  const exports: ExportParts = { report, isEnding, canaryWatch: parts.canaryWatch };
-  const { components = {} } = parts;
-  const { contentPolicy } = parts;
+  const exports: ExportParts = { report, isEnding, canaryWatch };
   const { spanProcessors, logRecordProcessors, metricReaders } = createParts(config, {
     exports,
     components,
-    contentPolicy,
+    contentPolicy: parts.contentPolicy,
   });
   const resource = createResource(config, parts.detectedResource);
   const loggerProvider = createLoggerProvider(config, {
