@@ -37,12 +37,13 @@ export function createClassifier(own: OwnNames): Classifier {
     if (facts !== undefined) return facts;
     const judged = judge(key, table);
     // Names with ids in them need not end.
-    if (known.size < MAX_KNOWN) known.set(key, judged ?? null);
+    if (known.size < MAX_KNOWN && key.length <= LONGEST_KNOWN) known.set(key, judged ?? null);
     return judged;
   };
 }
 
 const MAX_KNOWN = 4096;
+const LONGEST_KNOWN = 200;
 
 interface Entry {
   readonly kind: ContentKind;

@@ -83,7 +83,11 @@ export const contentRows: readonly ContentRow[] = [
     "all_messages events prompt request_data tool_arguments",
   ),
   late("Logfire and Pydantic AI", "output", "final_result response_data tool_response logfire.msg"),
-  late("Pipecat, Agno, CrewAI and others", "input", "input inputs query messages system_prompt"),
+  late(
+    "Pipecat, Agno, CrewAI and others",
+    "input",
+    "content input inputs message messages query system_prompt text",
+  ),
   late("Pipecat, Agno, CrewAI and others", "output", "output outputs response completion result"),
   late("Pipecat, Agno, CrewAI and others", "tool", "arguments tools tool_calls parameters"),
   row("MLflow", "input", "mlflow.spanInputs* mlflow.traceInputs* mlflow.chat.tools*"),
