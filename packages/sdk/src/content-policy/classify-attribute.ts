@@ -29,13 +29,14 @@ export interface OwnNames {
 /** Creates the classifier. */
 export function createClassifier(own: OwnNames): Classifier {
   const known = new Map<string, AttributeFacts | null>();
-  const table = createTable(own);
+  // Made with the first attribute: a start should take no longer for it.
+  let table: Table | undefined;
   return (key) => {
     const facts = known.get(key);
     // One look-up for the many names that say nothing: this is done for every attribute of every span.
     if (facts === null) return undefined;
     if (facts !== undefined) return facts;
-    const judged = judge(key, table);
+    const judged = judge(key, (table ??= createTable(own)));
     // Names with ids in them need not end.
     if (known.size < MAX_KNOWN && key.length <= LONGEST_KNOWN) known.set(key, judged ?? null);
     return judged;
