@@ -1,3 +1,4 @@
+export { type Canary, plantCanary } from "../content-policy/canary.ts";
 export {
   agentTree,
   agentTreeNodes,
