@@ -70,7 +70,7 @@ function* textEvents(
       yield event("response.output_text.delta", { ...place, delta });
     }
   }
-  const text = textOf(model);
+  const text = ANSWER;
   yield event("response.output_text.done", { ...place, text });
   yield event("response.content_part.done", { ...place, part: { ...part, text } });
 }
@@ -99,7 +99,7 @@ function output({ model, tools, answered }: OpenAiRequest): readonly (FunctionCa
       arguments: JSON.stringify({ text: CANARIES.toolArgument, index }),
     }));
   }
-  const content = [{ type: "output_text", text: textOf(model), annotations: [] }];
+  const content = [{ type: "output_text", text: ANSWER, annotations: [] }];
   return [{ id: "msg_1", type: "message", role: "assistant", status: "completed", content }];
 }
 
@@ -107,10 +107,6 @@ function output({ model, tools, answered }: OpenAiRequest): readonly (FunctionCa
 function blank(item: FunctionCall | Message): object {
   const status = "in_progress";
   return item.type === "message" ? { status, content: [] } : { status, arguments: "" };
-}
-
-function textOf(model: string): string {
-  return model === "huge" ? "x".repeat(HUGE.characters * HUGE.deltas) : ANSWER;
 }
 
 const ANSWER = JSON.stringify({ said: CANARIES.answer });
