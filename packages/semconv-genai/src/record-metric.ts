@@ -92,9 +92,8 @@ function recordIn(
   const allowed = pick(metric, layers);
   const named = inVersion(allowed, version);
   for (const other of others) Object.assign(named, inVersion(allowed, other));
-  for (const value of values) {
-    if (Number.isFinite(value) && value >= 0) instrument(value, named, context);
-  }
+  const usable = values.filter((value) => Number.isFinite(value) && value >= 0);
+  if (usable.length > 0) instrument(usable, named, context);
 }
 
 /** The attributes that a metric lists. */
