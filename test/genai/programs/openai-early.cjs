@@ -2,8 +2,11 @@
 const { OpenAI } = require("openai");
 
 const client = new OpenAI({ apiKey: "k", baseURL: `${process.argv[2]}/v1` });
-void import("@agent-otel/sdk").then(async ({ startTelemetry }) => {
+async function main() {
+  const { startTelemetry } = await import("@agent-otel/sdk");
   const telemetry = startTelemetry();
   await client.chat.completions.create({ model: "gpt-x", messages: [] });
   console.log(`outcome: ${JSON.stringify({ form: "coverage", seen: telemetry.coverage() })}`);
-});
+}
+
+void main();

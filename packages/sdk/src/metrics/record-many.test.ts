@@ -53,9 +53,9 @@ test("upstream is built as expected: a series is found without its name for each
 });
 
 test("no values are no measurement", async () => {
-  const { histogram, collect } = createRig({});
-  recordMany(histogram, { values: [], attributes: {}, context: undefined });
-  assert.deepEqual(await collect(), []);
+  const rig = createRig({});
+  recordMany(rig.histogram, { values: [], attributes: {}, context: undefined });
+  assert.deepEqual(await rig.collect(), []);
 });
 
 interface Options {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fields } from "../fields.ts";
+import { chatDeltas, outputEvents } from "./stream-parts.test.helper.ts";
 import { text } from "node:stream/consumers";
 
 /** What the fake provider answers with; no recorded telemetry may hold it. */
@@ -143,23 +144,11 @@ function chatChunks({ model, usage }: Body): unknown[] {
   });
   const chunks = [
     chunk({ role: "assistant", content: "" }, null),
-    ...deltas(model).map((delta) => chunk(delta, null)),
+    ...chatDeltas(model, ANSWER).map((delta) => chunk(delta, null)),
     chunk({}, model === "calls" ? "tool_calls" : "stop"),
   ];
   if (usage) chunks.push({ ...base, choices: [], usage: USAGE });
   return chunks;
-}
-
-function deltas(model: string): object[] {
-  if (model === "long")
-    return Array.from({ length: 100 }, () => ({ content: "long-canary ".repeat(99) }));
-  if (model !== "calls") return [{ content: ANSWER }, { content: " and more" }];
-  const call = (rest: object): object => ({ tool_calls: [{ index: 0, ...rest }] });
-  return [
-    call({ id: "call_1", type: "function", function: { name: "look_up", arguments: "" } }),
-    call({ function: { arguments: '{"at":' } }),
-    call({ function: { arguments: "[1,2]}" } }),
-  ];
 }
 
 function responseObject({ model }: Body): Record<string, unknown> {
@@ -188,29 +177,8 @@ function responseEvents(body: Body): unknown[] {
   return [
     { type: "response.created", sequence_number: 0, response: started },
     { type: "response.in_progress", sequence_number: 1, response: started },
-    ...(body.model === "deltas" ? outputEvents() : []),
+    ...(body.model === "deltas" ? outputEvents(ANSWER) : []),
     { type: `response.${String(response["status"])}`, sequence_number: 2, response },
-  ];
-}
-
-function outputEvents(): unknown[] {
-  const item = (output_index: number, added: object): unknown => ({
-    type: "response.output_item.added",
-    output_index,
-    item: added,
-  });
-  const delta = (type: string, output_index: number, text: string): unknown => ({
-    type: `response.${type}.delta`,
-    output_index,
-    delta: text,
-  });
-  return [
-    item(0, { type: "reasoning", id: "r" }),
-    delta("reasoning_summary_text", 0, "hm"),
-    item(1, { type: "message", id: "m", role: "assistant", content: [] }),
-    delta("output_text", 1, ANSWER),
-    item(2, { type: "function_call", id: "f", call_id: "call_1", name: "look_up" }),
-    delta("function_call_arguments", 2, '{"at":'),
   ];
 }
 

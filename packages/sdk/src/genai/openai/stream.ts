@@ -60,6 +60,7 @@ function signalOf(stream: ApiStream): AbortSignal | undefined {
 
 /** Wraps the methods of the iterator itself, which stays the object that the client made. */
 function observeIterator(chunks: AsyncIterator<unknown>, reading: Reading): void {
+  // oxlint-disable-next-line typescript/unbound-method -- they are called on the iterator
   const { next, return: close, throw: fail } = chunks;
   // Nobody gives an argument, and this runs for each chunk.
   const take = next.bind(chunks);
