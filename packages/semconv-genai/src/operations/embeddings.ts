@@ -43,6 +43,7 @@ function beginEmbeddings(request: Partial<EmbeddingsRequest>): ModelCall {
         ...request.attributes,
       }),
       signal: request.signal,
+      modelCall: "embeddings",
     },
     { duration: EMBEDDINGS_DURATION, tokens: recordEmbeddingsTokens },
   );

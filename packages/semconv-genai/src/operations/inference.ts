@@ -92,6 +92,7 @@ function beginInference(request: Partial<InferenceRequest>): ModelCall {
       parent,
       signal: request.signal,
       event,
+      modelCall: "inference",
     },
     METRICS,
   );

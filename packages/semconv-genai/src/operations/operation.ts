@@ -6,6 +6,8 @@ import type { ContentKind } from "../content/kinds.ts";
 import type { SpanDefinition, SpanKindName } from "../definitions.ts";
 import { errorType } from "../error-type.ts";
 import { guard } from "../guard.ts";
+import { setModelCall } from "../inference-context.ts";
+import type { ModelCallKind } from "../inference-context.ts";
 import { genAiOptions } from "../options.ts";
 import { recordChoice } from "../record-metric.ts";
 import type { MetricChoice } from "../record-metric.ts";
@@ -47,6 +49,8 @@ export interface OperationStart {
   readonly signal?: AbortSignal | undefined;
   /** Whether an event will want the attributes. @default false */
   readonly event?: boolean | undefined;
+  /** What instrumentations of clients need not record again inside the operation. @default nothing */
+  readonly modelCall?: ModelCallKind | undefined;
 }
 
 /** Begins an operation: the span starts now, with name, kind and attributes a sampler can see. */
@@ -85,7 +89,8 @@ export class OperationHandle implements Operation {
       const links = start.links === undefined ? {} : { links: [...start.links] };
       return tracer.startSpan(name, { ...options, ...links }, parent);
     });
-    this.context = this.#span === undefined ? parent : trace.setSpan(parent, this.#span);
+    const inside = this.#span === undefined ? parent : trace.setSpan(parent, this.#span);
+    this.context = wanted ? setModelCall(inside, start.modelCall) : inside;
     for (const [kind, read] of given?.contents ?? []) this.content(kind, read);
     this.#endOnAbort(start.signal);
   }
