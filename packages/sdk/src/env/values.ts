@@ -63,9 +63,10 @@ export const detectorNames = [
   "none",
 ] as const;
 
-/** Values of OTEL_NODE_ENABLED_INSTRUMENTATIONS and OTEL_NODE_DISABLED_INSTRUMENTATIONS: upstream's, `fastify` and `mcp`. */
+/** Values of OTEL_NODE_ENABLED_INSTRUMENTATIONS and OTEL_NODE_DISABLED_INSTRUMENTATIONS: upstream's, `anthropic`, `fastify` and `mcp`. */
 export const instrumentationNames = [
   "amqplib",
+  "anthropic",
   "aws-lambda",
   "aws-sdk",
   "bunyan",
