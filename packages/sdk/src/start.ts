@@ -11,6 +11,8 @@ import type { Problem } from "./env/problem.ts";
 import type { Environment } from "./env/reader.ts";
 import type { LedgerFigures } from "./export/ledger.ts";
 import { chooseConventions } from "./genai/choose-conventions.ts";
+import { endingOpenCalls } from "./genai/open-calls.ts";
+import { chooseProviders } from "./genai/providers.ts";
 import { readProxySettings } from "./export/transport/proxy.ts";
 import { type PackageCoverage, relevantPackages } from "./instrument/coverage/coverage.ts";
 import { createLoadedPackages } from "./instrument/coverage/loaded-packages.ts";
@@ -161,11 +163,12 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
     if (settings.file !== undefined && Object.keys(given.components ?? {}).length > 0)
       report.warn("the components of startTelemetry() do not count beside OTEL_CONFIG_FILE.");
     const parts = { ...given, report, contextManager, detectedResource };
-    const engine = withWorkerThreads(createEngine(settings, parts));
+    const engine = withWorkerThreads(endingOpenCalls(createEngine(settings, parts)));
     engine.start();
     contextManager.startFrom(contextFromEnvironment(env));
     const { instrumentation, shutdownTimeoutMs } = config;
     chooseConventions(config.genAiConventions);
+    chooseProviders(config.genAiProviders);
     const { coverage } = startInstrumentation({ contextManager, instrumentation, loaded });
     const resource = { ...detectedResource.attributes(), ...config.resource };
     report.info(describeStart({ ...settings, resource }));

@@ -35,6 +35,8 @@ export interface TelemetryConfig {
   readonly instrumentation: InstrumentationConfig;
   /** Versions of the GenAI conventions: the first is that of spans, all are those of metrics. */
   readonly genAiConventions: readonly (typeof genAiConventions)[number][];
+  /** Who answers at the hosts of a pattern, for GenAI telemetry; the first that matches counts. */
+  readonly genAiProviders: readonly { readonly hosts: string; readonly provider: string }[];
   /** Longest time that the end of the process waits for telemetry, in milliseconds. */
   readonly shutdownTimeoutMs: number;
   /** Where batches wait on disk that cannot be delivered; absent: in memory alone. */

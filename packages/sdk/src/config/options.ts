@@ -64,6 +64,8 @@ export interface ConfigOptions extends OtlpOptions {
   readonly disabledInstrumentations?: readonly (typeof instrumentationNames)[number][];
   /** The first is that of spans, all are those of metrics. @default AGENT_OTEL_GENAI_CONVENTIONS */
   readonly genAiConventions?: TelemetryConfig["genAiConventions"];
+  /** Who answers at which host: `llm.example.com=groq`. @default AGENT_OTEL_GENAI_PROVIDERS */
+  readonly genAiProviders?: readonly string[];
   /**
    * What of HTTP is recorded, and which hosts get the context.
    * @default OTEL_INSTRUMENTATION_HTTP_…, AGENT_OTEL_HTTP_…, AGENT_OTEL_BAGGAGE_ALLOW, AGENT_OTEL_TRACE_CONTEXT_DENY

@@ -14,6 +14,7 @@ import { readBatch } from "./batch.ts";
 import type { TelemetryConfig } from "./config.ts";
 import { readDetectors } from "./detectors.ts";
 import { readExporters } from "./exporters.ts";
+import { readGenAiProviders } from "./genai-providers.ts";
 import { readGenAiConventions, readInstrumentation } from "./instrumentation.ts";
 import { readLogRecordLimits, readSpanLimits } from "./limits.ts";
 import { readMetrics } from "./metrics.ts";
@@ -72,6 +73,7 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
     instrumentation: readInstrumentation(reader),
     ...(spool === undefined ? {} : { spool }),
     genAiConventions: readGenAiConventions(reader),
+    genAiProviders: readGenAiProviders(reader),
     ...(configFile === undefined ? {} : { configFile }),
   };
   // Once more, so that what is wrong with it is told with the rest.

@@ -2,6 +2,7 @@ import type { GenAiProviderName } from "@agent-otel/semconv-genai";
 import { fields, isFields, text } from "../fields.ts";
 import type { Fields } from "../fields.ts";
 import type { Endpoint } from "../openai/api.ts";
+import { providerAt } from "../providers.ts";
 
 /** Whom a resource of the client talks to: the provider from the client itself or its host, the server from its URL. */
 export function endpointOf(resource: unknown): Endpoint {
@@ -32,27 +33,22 @@ const CLASSES: Readonly<Record<string, GenAiProviderName>> = {
   AnthropicFoundry: "azure.ai.inference",
 };
 
-const HOSTS: readonly (readonly [pattern: RegExp, provider: GenAiProviderName])[] = [
-  [/^bedrock-runtime[.-].*\.amazonaws\.com$/, "aws.bedrock"],
-  [/aiplatform\.(?:googleapis\.com|[a-z]+\.rep\.googleapis\.com)$/, "gcp.vertex_ai"],
-  [/\.services\.ai\.azure\.com$/, "azure.ai.inference"],
-];
-
 function describe(client: Fields, baseUrl: string | undefined): Endpoint {
   const url = baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const provider = providerOf(client, url?.hostname ?? "");
-  if (url === undefined) return { provider };
-  const port = url.port === "" ? DEFAULT_PORTS[url.protocol] : Number(url.port);
+  const port = url?.port === "" ? DEFAULT_PORTS[url.protocol] : Number(url?.port);
+  if (url === undefined || port === undefined) return { provider: providerOf(client) };
   // In a URL an IPv6 address stands in brackets, which are no part of it.
-  const address = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  return { provider, server: port === undefined ? undefined : { address, port } };
+  const server = { address: url.hostname.replace(/^\[(.*)\]$/, "$1"), port };
+  return { provider: providerAt(server) ?? providerOf(client), server };
 }
 
-function providerOf(client: Fields, host: string): GenAiProviderName {
+function providerOf(client: Fields): GenAiProviderName {
   const told = text(client["_genAIProviderName"]);
   if (told !== undefined) return told;
-  for (let of: unknown = client.constructor; typeof of === "function"; of = Object.getPrototypeOf(of)) {
-    if (Object.hasOwn(CLASSES, of.name)) return CLASSES[of.name] ?? "anthropic";
+  for (let type: unknown = client; isFields(type); type = Object.getPrototypeOf(type)) {
+    const { name } = type.constructor ?? {};
+    const known = name !== undefined && Object.hasOwn(CLASSES, name) ? CLASSES[name] : undefined;
+    if (known !== undefined) return known;
   }
-  return HOSTS.find(([pattern]) => pattern.test(host))?.[1] ?? "anthropic";
+  return "anthropic";
 }

@@ -1,13 +1,14 @@
 import { fields, text } from "../fields.ts";
 import type { Fields } from "../fields.ts";
+import { TextBudget } from "../openai/text-budget.ts";
 
 /** Puts the content of a streamed message together, up to a number of characters. */
 export class MessageParts {
   readonly #blocks = new Map<unknown, Block>();
-  #left: number;
+  readonly #budget: TextBudget;
 
   constructor(maxText: number) {
-    this.#left = maxText;
+    this.#budget = new TextBudget(maxText);
   }
 
   begin(index: unknown, block: Fields): void {
@@ -29,10 +30,7 @@ export class MessageParts {
 
   #append(index: unknown, more: string | undefined): void {
     const block = this.#blocks.get(index);
-    if (block === undefined || more === undefined || this.#left <= 0) return;
-    const kept = more.slice(0, this.#left);
-    this.#left -= kept.length;
-    block.text += kept;
+    if (block !== undefined && more !== undefined) block.text += this.#budget.take(more);
   }
 }
 

@@ -7,6 +7,9 @@ import type { StreamReader } from "../openai/api.ts";
 import { finishReasons } from "./finish-reasons.ts";
 import { MessageParts } from "./message-parts.ts";
 
+/** The class is what the span tells: the stream ended before the message did. */
+class IncompleteStreamError extends Error {}
+
 /** Gathers what is recorded of a streamed message; its contents only where they are captured, and so much of them. */
 export class MessageStreamReader implements StreamReader {
   readonly #noteToolUse: (block: Fields) => void;
@@ -56,6 +59,10 @@ export class MessageStreamReader implements StreamReader {
           ? undefined
           : () => outputFromAnthropic({ content: parts.blocks(), stop_reason: stopReason }),
     };
+  }
+
+  fault(): Error | undefined {
+    return this.#final ? undefined : new IncompleteStreamError();
   }
 
   #begin(message: Fields): void {

@@ -18,6 +18,7 @@ export type NoteToolUse = (block: Fields) => void;
 /** How requests to `messages.create` and their answers are read. */
 export function messagesApi(noteToolUse: NoteToolUse): OpenAiApi {
   return {
+    kind: "inference",
     start: startMessage,
     read(answer) {
       for (const block of list(answer["content"], MOST_BLOCKS)) {
@@ -26,7 +27,7 @@ export function messagesApi(noteToolUse: NoteToolUse): OpenAiApi {
       }
       return readMessage(answer);
     },
-    readStream: (maxText = 0) => new MessageStreamReader(maxText, noteToolUse),
+    readStream: (maxText) => new MessageStreamReader(maxText, noteToolUse),
   };
 }
 

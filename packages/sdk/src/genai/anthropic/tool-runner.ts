@@ -1,8 +1,8 @@
 import { guard, startExecuteTool } from "@agent-otel/semconv-genai";
 import type { ToolCall } from "@agent-otel/semconv-genai";
-import { context } from "@opentelemetry/api";
 import { fields, isFields, list, text } from "../fields.ts";
 import type { Fields } from "../fields.ts";
+import { runTool } from "../run-tool.ts";
 import type { NoteToolUse } from "./messages-api.ts";
 import { hasNativeSpans } from "./native-tracer.ts";
 
@@ -36,8 +36,10 @@ function withObservedTools(self: unknown, args: unknown[]): unknown[] {
   return [{ ...fields(params), tools: observed }, ...rest];
 }
 
+type Method = (...args: unknown[]) => unknown;
+
 interface Runnable extends Fields {
-  readonly run: (...args: unknown[]) => unknown;
+  readonly run: Method;
 }
 
 function isRunnable(tool: unknown): tool is Runnable {
@@ -69,7 +71,7 @@ function observe(tool: Runnable, uses: ToolUses): object {
   const observed = new Proxy(tool, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key, target);
-      if (typeof value !== "function") return value;
+      if (!isMethod(value)) return value;
       if (key === "run") return runInSpan(target, value, uses);
       return key === "parse" ? parseOrSkip(target, value, uses) : value;
     },
@@ -78,25 +80,22 @@ function observe(tool: Runnable, uses: ToolUses): object {
   return observed;
 }
 
-function runInSpan(tool: Runnable, run: Function, uses: ToolUses): (...args: unknown[]) => unknown {
+function isMethod(value: unknown): value is Method {
+  return typeof value === "function";
+}
+
+function runInSpan(tool: Runnable, run: Method, uses: ToolUses): (...args: unknown[]) => unknown {
   return (...args) => {
     const call = guard(() => startTool(tool, args, uses));
-    if (call === undefined) return Reflect.apply(run, tool, args);
-    let result: unknown;
-    try {
-      result = context.with(call.context, () => Reflect.apply(run, tool, args));
-    } catch (error) {
-      call.end(error ?? null);
-      throw error;
-    }
-    return follow(result, call);
+    const work = (): unknown => Reflect.apply(run, tool, args);
+    return call === undefined ? work() : runTool(call, work);
   };
 }
 
 /** Arguments that are refused are not run, and the call is spent. */
 function parseOrSkip(
   tool: Runnable,
-  parse: Function,
+  parse: Method,
   uses: ToolUses,
 ): (...args: unknown[]) => unknown {
   return (...args) => {
@@ -121,21 +120,4 @@ function startTool(tool: Runnable, args: unknown[], uses: ToolUses): ToolCall {
     description: text(tool["description"]),
     arguments: () => input,
   });
-}
-
-/** The runner awaits what a tool returns: a promise in its place takes no longer. */
-function follow(result: unknown, call: ToolCall): unknown {
-  if (!(result instanceof Promise)) {
-    call.result(() => result);
-    call.end();
-    return result;
-  }
-  result.then(
-    (value: unknown) => {
-      call.result(() => value);
-      call.end();
-    },
-    (error: unknown) => call.end(error ?? null),
-  );
-  return result;
 }

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import type { ReceivedSpan } from "../support/otlp-model.ts";
+import { expected, variants } from "./openai-expected.ts";
+import { openAiRuns } from "./openai-versions.ts";
+import { CANARIES } from "./provider/canaries.ts";
+import { openAiWire } from "./provider/openai.ts";
+import { startProvider } from "./provider/server.ts";
+import { runBare, runTraced } from "./run-program.ts";
+
+const provider = await startProvider(openAiWire);
+after(() => provider.close());
+
+for (const { name, format } of openAiRuns) {
+  describe(`${name} (${format})`, async () => {
+    const options = { program: `openai.${format}`, args: [name, provider.url] };
+    const [bare, traced] = await Promise.all([runBare(options), runTraced(options)]);
+    const { receiver } = traced;
+
+    test("what the application sees is the same with and without telemetry", () => {
+      assert.ok(bare.outcomes.size > 90, `${bare.outcomes.size} forms; ${bare.stderr}`);
+      for (const [form, seen] of bare.outcomes) {
+        assert.deepEqual(traced.outcomes.get(form), seen, form);
+      }
+      assert.deepEqual([...traced.outcomes.keys()], [...bare.outcomes.keys()]);
+      assert.equal(traced.code, bare.code, traced.stderr);
+    });
+
+    test("no rejection is added or taken away", () => {
+      assert.deepEqual(bare.unhandled, ["APIError", "AuthenticationError", "AuthenticationError"]);
+      assert.deepEqual(traced.unhandled, bare.unhandled);
+    });
+
+    test("each call has one span, which has ended and tells how", () => {
+      for (const form of bare.outcomes.keys()) {
+        const spans = spansOf(form, receiver.spans).map(summary).toSorted();
+        const wanted = expected[form] ?? ["chat gpt-x"];
+        const right = [wanted, ...(variants[form] ?? [])].map((each) => each.toSorted().join("; "));
+        assert.ok(right.includes(spans.join("; ")), `${form}: ${spans.join("; ")}`);
+      }
+    });
+
+    test("requests are children of their call, whatever the number of attempts", () => {
+      const retried = spansOf("chat, retried", receiver.spans);
+      const requests = receiver.spans.filter((span) => span.parentSpanId === retried[0]?.spanId);
+      assert.deepEqual(
+        requests.map((span) => span.attributes["http.response.status_code"]),
+        [503, 200],
+      );
+    });
+
+    test("a tool runs inside its span", () => {
+      const inside = receiver.spans.filter((span) => span.name === "inside the tool");
+      assert.ok(inside.length > 0);
+      for (const span of inside) {
+        const parent = receiver.spans.find((each) => each.spanId === span.parentSpanId);
+        assert.equal(parent?.name, "execute_tool look_up");
+      }
+    });
+
+    test("usage, server and provider are told", () => {
+      const stream = spansOf("stream with usage", receiver.spans)[0]?.attributes ?? {};
+      assert.equal(stream["gen_ai.usage.input_tokens"], 120);
+      assert.equal(stream["gen_ai.usage.cache_read.input_tokens"], 80);
+      assert.equal(stream["gen_ai.usage.reasoning.output_tokens"], 5);
+      assert.ok(Number(stream["gen_ai.response.time_to_first_chunk"]) > 0);
+      for (const span of receiver.spans.filter(isModelCall)) {
+        assert.equal(span.attributes["server.address"], "127.0.0.1", span.name);
+        assert.equal(span.attributes["server.port"], provider.port, span.name);
+      }
+      const providers = ["chat", "chat, Azure"].map(
+        (form) => spansOf(form, receiver.spans)[0]?.attributes["gen_ai.provider.name"],
+      );
+      assert.deepEqual(providers, ["openai", "azure.ai.openai"]);
+    });
+
+    test("no payload of any signal holds what users, models and tools have said", () => {
+      assert.deepEqual(
+        new Set(receiver.requests.map(({ signal }) => signal)),
+        new Set(["traces", "metrics"]),
+      );
+      assert.ok(receiver.metrics.some((metric) => metric.name === "gen_ai.client.token.usage"));
+      for (const { signal, message } of receiver.requests) {
+        for (const canary of Object.values(CANARIES)) {
+          assert.equal(message.includes(canary), false, `${canary} in ${signal}`);
+        }
+      }
+    });
+  });
+}
+
+/** The GenAI spans of a form; each form has a trace of its own. */
+function spansOf(form: string, spans: readonly ReceivedSpan[]): readonly ReceivedSpan[] {
+  const root = spans.find((span) => span.name === form && span.parentSpanId === undefined);
+  return spans.filter(
+    (span) => span.traceId === root?.traceId && "gen_ai.operation.name" in span.attributes,
+  );
+}
+
+function isModelCall({ attributes }: ReceivedSpan): boolean {
+  const operation = attributes["gen_ai.operation.name"];
+  return operation === "chat" || operation === "embeddings";
+}
+
+function summary({ name, attributes }: ReceivedSpan): string {
+  const id = attributes["gen_ai.tool.call.id"];
+  const error = attributes["error.type"];
+  const incomplete = attributes["agent_otel.genai.incomplete"];
+  return [
+    name,
+    id === undefined ? "" : ` #${String(id)}`,
+    error === undefined ? "" : `: ${String(error)}`,
+    incomplete === undefined ? "" : ` (${String(incomplete)})`,
+  ].join("");
+}
