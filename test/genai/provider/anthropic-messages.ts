@@ -1,5 +1,4 @@
-/** What a model answers with; no telemetry may hold it, unless contents are captured. */
-export const ANSWER = "canary-answer-5d1f";
+import { CANARIES } from "./canaries.ts";
 
 /** What is asked of a model, as far as the answer depends on it. */
 export interface AskedMessage {
@@ -25,7 +24,7 @@ export function answerMessage(asked: AskedMessage): Readonly<Record<string, unkn
     type: "message",
     role: "assistant",
     model: `${asked.model}-2026`,
-    content: calls ? TOOL_CALLS : [{ type: "text", text: `{"said":"${ANSWER}"}` }],
+    content: calls ? TOOL_CALLS : [{ type: "text", text: `{"said":"${CANARIES.answer}"}` }],
     stop_reason: calls ? "tool_use" : "end_turn",
     stop_sequence: null,
     usage: USAGE,
@@ -63,7 +62,7 @@ interface Block {
 }
 
 const TOOL_CALLS = [
-  { type: "tool_use", id: "toolu_1", name: "weather", input: { city: "Bern" } },
+  { type: "tool_use", id: "toolu_1", name: "weather", input: { city: CANARIES.toolArgument } },
   { type: "tool_use", id: "toolu_2", name: "weather", input: { city: "Basel" } },
   { type: "tool_use", id: "toolu_3", name: "broken", input: {} },
 ];
@@ -78,9 +77,7 @@ function blockEvents(block: Block, index: number): object[] {
   const whole = isText ? (block.text ?? "") : JSON.stringify(block.input);
   const half = Math.ceil(whole.length / 2);
   const delta = (part: string): object =>
-    isText
-      ? { type: "text_delta", text: part }
-      : { type: "input_json_delta", partial_json: part };
+    isText ? { type: "text_delta", text: part } : { type: "input_json_delta", partial_json: part };
   const begun = isText ? { ...block, text: "" } : { ...block, input: {} };
   return [
     { type: "content_block_start", index, content_block: begun },

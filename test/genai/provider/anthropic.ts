@@ -1,31 +1,23 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { CANARIES } from "./canaries.ts";
 import { answerEvents, answerMessage, type AskedMessage } from "./anthropic-messages.ts";
-
-/** What a prompt of the tests holds; no telemetry may, unless contents are captured. */
-export const PROMPT = "canary-prompt-8c2e";
+import type { Wire } from "./server.ts";
 
 /**
  * Answers as Anthropic's API does, also under the paths of Bedrock and Vertex. The model that is asked for selects what
  * happens:
  *
- * - `status-429` and the like: that status. `retry-2`: two times 529, then an answer.
+ * - `status-429` and the like: that status. `retry-529`: that status twice, then an answer.
  * - `garbage`: JSON of another shape; `no-json`: what is no JSON; `silent`: nothing at all; `hang-up`: a closed connection.
  * - of streams: `cut` closes the connection in the middle, `short` ends without the last events, `error-event` sends an
  *   error in the middle, `endless` stops sending after two events, `empty` sends none, `huge` sends 10 MB, `bad-event`
  *   sends an event that is no JSON.
  * - `tools`: asks for two calls of the tool `weather` and one of `broken`, and ends when their results are there.
  */
-export function answerAnthropic(request: IncomingMessage, response: ServerResponse): void {
+export const anthropicWire: Wire = (request, response) => {
   void answer(request, response).catch(() => response.destroy());
-}
-
-/** Forgets what `retry-2` has counted. */
-export function resetAnthropic(): void {
-  refusals.clear();
-}
-
-const refusals = new Map<string, number>();
+};
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url ?? "";
@@ -35,7 +27,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (model === "silent") return;
   if (model === "hang-up") return void response.destroy();
   if (model.startsWith("status-")) return refuse(response, Number(model.slice("status-".length)));
-  if (model.startsWith("retry-") && isRefused(asked)) {
+  if (model === "retry-529" && attemptOf(request) < 2) {
     response.setHeader("retry-after-ms", "1");
     return refuse(response, 529);
   }
@@ -43,6 +35,13 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (model === "garbage" && !asked.stream) return sendJson(response, GARBAGE);
   if (model === "no-json" && !asked.stream) {
     return void response.setHeader("content-type", "application/json").end("{");
+  }
+  if (model === "html") {
+    return void response.setHeader("content-type", "text/html").end("<html>busy</html>");
+  }
+  if (model === "cut" && !asked.stream) {
+    response.setHeader("content-length", 1000).write('{"id":');
+    return void setImmediate(() => response.destroy());
   }
   if (asked.stream) return stream(response, asked);
   return sendJson(response, answerMessage(asked));
@@ -60,12 +59,9 @@ function readAsked(path: string, body: Record<string, unknown>): AskedMessage {
   };
 }
 
-/** Each request of one conversation is refused as often as its model says. */
-function isRefused({ model, messages }: AskedMessage): boolean {
-  const key = JSON.stringify([model, messages]);
-  const count = refusals.get(key) ?? 0;
-  refusals.set(key, count + 1);
-  return count % (Number(model.slice("retry-".length)) + 1) < Number(model.slice("retry-".length));
+/** The client counts its attempts. */
+function attemptOf({ headers }: IncomingMessage): number {
+  return Number(headers["x-stainless-retry-count"] ?? 0);
 }
 
 const TYPES: Readonly<Record<number, string>> = {
@@ -78,7 +74,7 @@ const TYPES: Readonly<Record<number, string>> = {
 
 function refuse(response: ServerResponse, status: number): void {
   response.statusCode = status;
-  const error = { type: TYPES[status] ?? "api_error", message: `refused: ${PROMPT}` };
+  const error = { type: TYPES[status] ?? "api_error", message: `refused: ${CANARIES.error}` };
   sendJson(response, { type: "error", error });
 }
 
@@ -117,8 +113,11 @@ async function stream(response: ServerResponse, asked: AskedMessage): Promise<vo
   if (model === "endless") return;
   if (model === "cut") return void setImmediate(() => response.destroy());
   if (model === "error-event") {
-    const error = { type: "overloaded_error", message: `overloaded: ${PROMPT}` };
-    send(response, { type: "error", error });
+    const event = {
+      type: "error",
+      error: { type: "overloaded_error", message: `overloaded: ${CANARIES.error}` },
+    };
+    send(response, event);
   }
   if (model === "bad-event") response.write("event: content_block_delta\ndata: {\n\n");
   response.end();

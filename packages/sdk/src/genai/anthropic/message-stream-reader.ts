@@ -75,7 +75,8 @@ export class MessageStreamReader implements StreamReader {
     const block = fields(event["content_block"]);
     if (block["type"] === "tool_use") this.#noteToolUse(block);
     // Another model has taken over.
-    if (block["type"] === "fallback") this.#model = text(fields(block["to"])["model"]) ?? this.#model;
+    if (block["type"] === "fallback")
+      this.#model = text(fields(block["to"])["model"]) ?? this.#model;
     this.#parts?.begin(event["index"], block);
   }
 

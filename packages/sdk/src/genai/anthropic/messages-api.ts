@@ -32,7 +32,11 @@ export function messagesApi(noteToolUse: NoteToolUse): OpenAiApi {
 }
 
 /** Begins the recording of a request. `conversationId` is what its options name. */
-export function startMessage(params: Fields, endpoint: Endpoint, conversationId?: string): ModelCall {
+export function startMessage(
+  params: Fields,
+  endpoint: Endpoint,
+  conversationId?: string,
+): ModelCall {
   return startInference({
     ...endpoint,
     operation: "chat",

@@ -32,7 +32,9 @@ export const anthropicPatch: ModulePatch = {
     wrapMethod(prototype, "stream", (self, args, original) =>
       helperBegins(self, args, () => original(args)),
     );
-    wrapMethod(prototype, "toolRunner", (self, args, original) => original(observeTools(self, args)));
+    wrapMethod(prototype, "toolRunner", (self, args, original) =>
+      original(observeTools(self, args)),
+    );
     return exports;
   },
 };
