@@ -84,7 +84,7 @@ for (const { name, format, without, native } of anthropicRuns) {
 function named(span: ReceivedSpan): string {
   return summary(span)
     .replace("no-json: FetchError", "no-json: SyntaxError")
-    .replace(/cut: (?:Error|FetchError)$/, "cut: TypeError");
+    .replace(/cut: ERR_STREAM_PREMATURE_CLOSE$/, "cut: TypeError");
 }
 
 const FIRST_CHUNK = "gen_ai.response.time_to_first_chunk";
