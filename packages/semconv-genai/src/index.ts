@@ -40,6 +40,7 @@ export * from "./operations/more-operations.ts";
 export type { Operation } from "./operations/operation.ts";
 export type { Runner } from "./operations/run.ts";
 export type { SimpleOperation, SimpleOptions } from "./operations/simple-operations.ts";
+export { noteToolSpan } from "./tool-spans.ts";
 export { executeTool, startExecuteTool } from "./operations/tool.ts";
 export type { ToolCall, ToolRequest } from "./operations/tool.ts";
 export { usageFromAiSdk } from "./tokens/from-ai-sdk.ts";

@@ -5,6 +5,7 @@ import type {
   detectorNames,
   exemplarFilters,
   genAiConventions,
+  mcpTrusts,
   histogramAggregations,
   logLevels,
   otlpProtocols,
@@ -37,6 +38,8 @@ export interface TelemetryConfig {
   readonly genAiConventions: readonly (typeof genAiConventions)[number][];
   /** Who answers at the hosts of a pattern, for GenAI telemetry; the first that matches counts. */
   readonly genAiProviders: readonly { readonly hosts: string; readonly provider: string }[];
+  /** Transports over which the span that an MCP peer names becomes a parent. */
+  readonly mcpTrust: readonly Exclude<(typeof mcpTrusts)[number], "none">[];
   /** Longest time that the end of the process waits for telemetry, in milliseconds. */
   readonly shutdownTimeoutMs: number;
   /** Where batches wait on disk that cannot be delivered; absent: in memory alone. */

@@ -27,6 +27,7 @@ export const optionVariables: ReadonlyMap<string, VariableName> = new Map<string
   ["spool.maxBytes", "AGENT_OTEL_SPOOL_MAX_BYTES"],
   ["genAiConventions", "AGENT_OTEL_GENAI_CONVENTIONS"],
   ["genAiProviders", "AGENT_OTEL_GENAI_PROVIDERS"],
+  ["mcpTrust", "AGENT_OTEL_MCP_TRUST"],
   ["selfMetrics", "OTEL_NODE_EXPERIMENTAL_SDK_METRICS"],
   ["configFile", "OTEL_CONFIG_FILE"],
   ["propagators", "OTEL_PROPAGATORS"],

@@ -13,6 +13,7 @@ import type {
   exporterNames,
   histogramAggregations,
   instrumentationNames,
+  mcpTrusts,
   requestedInstrumentationNames,
   samplerNames,
   temporalities,
@@ -66,6 +67,8 @@ export interface ConfigOptions extends OtlpOptions {
   readonly genAiConventions?: TelemetryConfig["genAiConventions"];
   /** Who answers at which host: `llm.example.com=groq`. @default AGENT_OTEL_GENAI_PROVIDERS */
   readonly genAiProviders?: readonly string[];
+  /** Transports over which MCP peers are trusted. @default AGENT_OTEL_MCP_TRUST */
+  readonly mcpTrust?: readonly (typeof mcpTrusts)[number][];
   /**
    * What of HTTP is recorded, and which hosts get the context.
    * @default OTEL_INSTRUMENTATION_HTTP_…, AGENT_OTEL_HTTP_…, AGENT_OTEL_BAGGAGE_ALLOW, AGENT_OTEL_TRACE_CONTEXT_DENY

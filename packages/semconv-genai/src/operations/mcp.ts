@@ -1,3 +1,4 @@
+import { context } from "@opentelemetry/api";
 import type { Context, Link } from "@opentelemetry/api";
 import type { AttributeRecord } from "../attribute-record.ts";
 import { ERROR_TYPE_OTHER } from "../error-type.ts";
@@ -10,6 +11,7 @@ import { SPAN_MCP_CLIENT, SPAN_MCP_SERVER } from "../generated/span-definitions.
 import type { McpMethodName, NetworkTransport } from "../generated/values.ts";
 import { guard } from "../guard.ts";
 import { nameLimit } from "../name-limit.ts";
+import { takeToolSpan } from "../tool-spans.ts";
 import { inAllVersions } from "./metric-choices.ts";
 import type { ServerEndpoint } from "./model-call.ts";
 import { alwaysStart } from "./always-start.ts";
@@ -62,12 +64,21 @@ export interface McpOperation extends Operation {
   endWith(outcome: McpOutcome): void;
 }
 
-/** Begins what a sender sees: span `{method} {target}` of kind CLIENT and `mcp.client.operation.duration`. */
+/**
+ * Begins what a sender sees: span `{method} {target}` of kind CLIENT and `mcp.client.operation.duration`. Where the active
+ * span traces the execution of the tool that is called already, that span takes the attributes instead.
+ */
 export const startMcpClient: (message: McpMessage) => McpOperation =
   /* @__PURE__ */ alwaysStart(beginMcpClient);
 
 function beginMcpClient(message: Partial<McpMessage>): McpOperation {
+  const parent = message.parent ?? context.active();
+  const onto =
+    message.method === "tools/call" && message.span !== false
+      ? takeToolSpan(parent, message.toolName ?? "")
+      : undefined;
   const operation = begin(message, {
+    onto,
     definition: SPAN_MCP_CLIENT,
     attributes: () => ({
       ...describe(message),
@@ -76,7 +87,8 @@ function beginMcpClient(message: Partial<McpMessage>): McpOperation {
     }),
     duration: CLIENT_DURATION,
   });
-  return handle(operation);
+  limitNames(operation, message);
+  return handle(operation, message);
 }
 
 /** Begins what a receiver sees: span `{method} {target}` of kind SERVER and `mcp.server.operation.duration`. */
@@ -90,7 +102,12 @@ function beginMcpServer(message: Partial<McpMessage>): McpOperation {
     duration: SERVER_DURATION,
     links: message.links,
   });
-  // The peer chooses these names; on spans they are welcome, on metrics each new one is a new series.
+  limitNames(operation, message);
+  return handle(operation, message);
+}
+
+/** A peer or a model chooses these names; on spans they are welcome, on metrics each new one is a new series. */
+function limitNames(operation: OperationHandle, message: Partial<McpMessage>): void {
   guard(() => {
     if (!operation.wanted) return;
     operation.setForMetrics({
@@ -99,7 +116,6 @@ function beginMcpServer(message: Partial<McpMessage>): McpOperation {
       "gen_ai.prompt.name": message.promptName && prompts(message.promptName),
     });
   });
-  return handle(operation);
 }
 
 const CLIENT_DURATION = /* @__PURE__ */ inAllVersions(MCP_CLIENT_OPERATION_DURATION);
@@ -114,7 +130,8 @@ const prompts = /* @__PURE__ */ nameLimit(NAMES_FROM_PEERS);
 
 function begin(message: Partial<McpMessage>, start: OperationStart): OperationHandle {
   const operation = startOperation({ ...start, parent: message.parent, span: message.span });
-  operation.content("gen_ai.tool.call.arguments", message.arguments);
+  const read = message.method === "tools/call" ? message.arguments : undefined;
+  operation.content("gen_ai.tool.call.arguments", read);
   return operation;
 }
 
@@ -134,11 +151,12 @@ function describe(message: Partial<McpMessage>): AttributeRecord {
   };
 }
 
-function handle(operation: OperationHandle): McpOperation {
+function handle(operation: OperationHandle, { method }: Partial<McpMessage>): McpOperation {
   return {
     context: operation.context,
     protocolVersion: (version) => operation.set({ "mcp.protocol.version": version }),
-    result: (read) => operation.content("gen_ai.tool.call.result", read),
+    result: (read) =>
+      operation.content("gen_ai.tool.call.result", method === "tools/call" ? read : undefined),
     end: (error) => operation.end(error),
     endWith: (outcome) => {
       if (outcome.kind === "error") {

@@ -45,6 +45,8 @@ export interface OperationStart {
   readonly links?: readonly Link[] | undefined;
   /** False records metrics only. @default true */
   readonly span?: boolean | undefined;
+  /** A span around the operation that traces the same work: it takes the attributes, and there is no second one. */
+  readonly onto?: Span | undefined;
   /** Ends the operation as failed when it aborts. */
   readonly signal?: AbortSignal | undefined;
   /** Whether an event will want the attributes. @default false */
@@ -64,6 +66,8 @@ export class OperationHandle implements Operation {
   /** What the operation was ended with. */
   thrown: unknown;
   readonly #span: Span | undefined;
+  /** Whether the end of the operation ends the span. */
+  readonly #endsSpan: boolean;
   readonly #duration: MetricChoice | undefined;
   /** What metrics and events pick from: the start attributes, later ones added; undefined where nobody listens. */
   readonly #known: Record<string, unknown> | undefined;
@@ -77,6 +81,7 @@ export class OperationHandle implements Operation {
   constructor(start: OperationStart) {
     const parent = start.parent ?? context.active();
     const tracer = start.span === false ? undefined : guard(getTracer);
+    this.#endsSpan = start.onto === undefined;
     const wanted = tracer !== undefined || start.event === true || guard(isMetered) === true;
     this.#duration = start.duration;
     this.#event = start.event === true;
@@ -85,6 +90,7 @@ export class OperationHandle implements Operation {
     this.#known = wanted ? { ...given?.plain } : undefined;
     this.#span = guard(() => {
       if (tracer === undefined) return undefined;
+      if (start.onto !== undefined) return describeOnto(start.onto, this.#known ?? {});
       const { name, ...options } = buildSpan(start.definition, this.#known ?? {}, start);
       const links = start.links === undefined ? {} : { links: [...start.links] };
       return tracer.startSpan(name, { ...options, ...links }, parent);
@@ -177,7 +183,7 @@ export class OperationHandle implements Operation {
     if (span === undefined) return;
     guard(() => {
       if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failure });
-      span.end();
+      if (this.#endsSpan) span.end();
     });
   }
 
@@ -190,4 +196,8 @@ export class OperationHandle implements Operation {
       return this.beforeEnd(() => signal.removeEventListener("abort", aborted));
     });
   }
+}
+
+function describeOnto(span: Span, attributes: AttributeRecord): Span {
+  return span.setAttributes(inVersion(attributes, genAiOptions().version));
 }

@@ -1,4 +1,4 @@
-import { guard, startExecuteTool, startInvokeAgent } from "@agent-otel/semconv-genai";
+import { guard, noteToolSpan, startExecuteTool, startInvokeAgent } from "@agent-otel/semconv-genai";
 import type { ModelCall, Operation } from "@agent-otel/semconv-genai";
 import { context, INVALID_SPAN_CONTEXT, propagation, trace } from "@opentelemetry/api";
 import type { Attributes, Context, Span, SpanOptions, Tracer } from "@opentelemetry/api";
@@ -108,7 +108,10 @@ function adopt(name: string, attributes: Attributes, parent: Context): Span | un
   // A failure is told by its word, as if it were the name of an error.
   const end = (failure?: string): void =>
     operation.end(failure === undefined ? undefined : { name: failure });
-  return new AdoptedSpan(operation, { end });
+  const span = new AdoptedSpan(operation, { end });
+  const tool = text(attributes["gen_ai.tool.name"]);
+  if (tool !== undefined) noteToolSpan(span, tool);
+  return span;
 }
 
 const TOOL_USE = /^anthropic\.(?:custom_|mcp_)?tool_use /;
