@@ -100,11 +100,12 @@ export function readCancellation(
   const params = fields(notification["params"]);
   const id = requestId(params["requestId"]);
   if (id === undefined) return undefined;
-  // The SDK's own time limit cancels with its error as the reason; -32001 is its code for a timeout.
-  const timedOut = text(params["reason"])?.includes("-32001") === true;
+  // The SDK cancels with its error as the reason; -32001 is its code for a timeout.
+  const timedOut = TIMED_OUT.test(text(params["reason"]) ?? "");
   return { id, word: timedOut ? "timeout" : "cancelled" };
 }
 
+const TIMED_OUT = /-32001|^(?:\w+: )?(?:MCP error -\d+: )?Request timed out/;
 const UNKNOWN: Message = { kind: "unknown" };
 
 function requestId(value: unknown): RequestId | undefined {
