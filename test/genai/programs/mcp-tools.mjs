@@ -21,7 +21,8 @@ const tools = {
     throw new RangeError("canary-error-2f6d");
   },
   waits: () => new Promise(() => {}),
-  baggage: () => said(JSON.stringify(propagation.getBaggage(context.active())?.getAllEntries() ?? [])),
+  baggage: () =>
+    said(JSON.stringify(propagation.getBaggage(context.active())?.getAllEntries() ?? [])),
 };
 
 function said(text) {
