@@ -63,6 +63,7 @@ export const expected: Readonly<Record<string, readonly string[]>> = {
   "runTools, a tool that rejects": failedRun(),
   "runTools, a tool that begins when it is awaited": toolRun(),
   "runTools, hostile arguments": ["chat tools", "chat tools"],
+  "a runner of the Responses API": ["chat tools", "chat tools", "execute_tool look_up #call_0"],
   "runTools, a chosen tool": ["chat tools", "execute_tool echo #call_2"],
 };
 
@@ -74,6 +75,7 @@ export const variants: Readonly<Record<string, readonly (readonly string[])[]>> 
   "stream, dropped in the middle": [["chat endless (process_end)"]],
   // Older ones give the event to the application instead of throwing.
   "responses, stream, error event": [["chat error-event: overloaded"]],
+  "a runner of the Responses API": [[]],
   // Older ones run one after the other, up to the first failure.
   "runTools, a tool that fails": [["chat tools", firstFailure()]],
   "runTools, a tool that rejects": [["chat tools", firstFailure()]],

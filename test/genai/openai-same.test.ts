@@ -6,7 +6,7 @@ import { openAiRuns } from "./openai-versions.ts";
 import { CANARIES } from "./provider/canaries.ts";
 import { openAiWire } from "./provider/openai.ts";
 import { startProvider } from "./provider/server.ts";
-import { runBare, runTraced } from "./run-program.ts";
+import { type ProgramRun, runBare, runTraced, type TracedRun } from "./run-program.ts";
 
 const provider = await startProvider(openAiWire);
 after(() => provider.close());
@@ -15,78 +15,90 @@ for (const { name, format } of openAiRuns) {
   describe(`${name} (${format})`, async () => {
     const options = { program: `openai.${format}`, args: [name, provider.url] };
     const [bare, traced] = await Promise.all([runBare(options), runTraced(options)]);
-    const { receiver } = traced;
-
-    test("what the application sees is the same with and without telemetry", () => {
-      assert.ok(bare.outcomes.size > 90, `${bare.outcomes.size} forms; ${bare.stderr}`);
-      for (const [form, seen] of bare.outcomes) {
-        assert.deepEqual(traced.outcomes.get(form), seen, form);
-      }
-      assert.deepEqual([...traced.outcomes.keys()], [...bare.outcomes.keys()]);
-      assert.equal(traced.code, bare.code, traced.stderr);
-    });
-
-    test("no rejection is added or taken away", () => {
-      assert.deepEqual(bare.unhandled, ["APIError", "AuthenticationError", "AuthenticationError"]);
-      assert.deepEqual(traced.unhandled, bare.unhandled);
-    });
-
-    test("each call has one span, which has ended and tells how", () => {
-      for (const form of bare.outcomes.keys()) {
-        const spans = spansOf(form, receiver.spans).map(summary).toSorted();
-        const wanted = expected[form] ?? ["chat gpt-x"];
-        const right = [wanted, ...(variants[form] ?? [])].map((each) => each.toSorted().join("; "));
-        assert.ok(right.includes(spans.join("; ")), `${form}: ${spans.join("; ")}`);
-      }
-    });
-
-    test("requests are children of their call, whatever the number of attempts", () => {
-      const retried = spansOf("chat, retried", receiver.spans);
-      const requests = receiver.spans.filter((span) => span.parentSpanId === retried[0]?.spanId);
-      assert.deepEqual(
-        requests.map((span) => span.attributes["http.response.status_code"]),
-        [503, 200],
-      );
-    });
-
-    test("a tool runs inside its span", () => {
-      const inside = receiver.spans.filter((span) => span.name === "inside the tool");
-      assert.ok(inside.length > 0);
-      for (const span of inside) {
-        const parent = receiver.spans.find((each) => each.spanId === span.parentSpanId);
-        assert.equal(parent?.name, "execute_tool look_up");
-      }
-    });
-
-    test("usage, server and provider are told", () => {
-      const stream = spansOf("stream with usage", receiver.spans)[0]?.attributes ?? {};
-      assert.equal(stream["gen_ai.usage.input_tokens"], 120);
-      assert.equal(stream["gen_ai.usage.cache_read.input_tokens"], 80);
-      assert.equal(stream["gen_ai.usage.reasoning.output_tokens"], 5);
-      assert.ok(Number(stream["gen_ai.response.time_to_first_chunk"]) > 0);
-      for (const span of receiver.spans.filter(isModelCall)) {
-        assert.equal(span.attributes["server.address"], "127.0.0.1", span.name);
-        assert.equal(span.attributes["server.port"], provider.port, span.name);
-      }
-      const providers = ["chat", "chat, Azure"].map(
-        (form) => spansOf(form, receiver.spans)[0]?.attributes["gen_ai.provider.name"],
-      );
-      assert.deepEqual(providers, ["openai", "azure.ai.openai"]);
-    });
-
-    test("no payload of any signal holds what users, models and tools have said", () => {
-      assert.deepEqual(
-        new Set(receiver.requests.map(({ signal }) => signal)),
-        new Set(["traces", "metrics"]),
-      );
-      assert.ok(receiver.metrics.some((metric) => metric.name === "gen_ai.client.token.usage"));
-      for (const { signal, message } of receiver.requests) {
-        for (const canary of Object.values(CANARIES)) {
-          assert.equal(message.includes(canary), false, `${canary} in ${signal}`);
-        }
-      }
-    });
+    testSameness(bare, traced);
+    testSpans(traced);
+    testAttributes(traced.receiver.spans);
+    testContents(traced);
   });
+}
+
+function testSameness(bare: ProgramRun, traced: ProgramRun): void {
+  test("what the application sees is the same with and without telemetry", () => {
+    assert.ok(bare.outcomes.size > 90, `${bare.outcomes.size} forms; ${bare.stderr}`);
+    for (const [form, seen] of bare.outcomes) {
+      assert.deepEqual(traced.outcomes.get(form), seen, form);
+    }
+    assert.deepEqual([...traced.outcomes.keys()], [...bare.outcomes.keys()]);
+    assert.equal(traced.code, bare.code, traced.stderr);
+  });
+
+  test("no rejection is added or taken away", () => {
+    assert.deepEqual(bare.unhandled, ["APIError", "AuthenticationError", "AuthenticationError"]);
+    assert.deepEqual(traced.unhandled, bare.unhandled);
+  });
+}
+
+function testSpans({ outcomes, receiver: { spans } }: TracedRun): void {
+  test("each call has one span, which has ended and tells how", () => {
+    for (const form of outcomes.keys()) {
+      const found = sorted(spansOf(form, spans).map(summary));
+      const wanted = [expected[form] ?? ["chat gpt-x"], ...(variants[form] ?? [])].map(sorted);
+      assert.ok(wanted.includes(found), `${form}: ${found}`);
+    }
+  });
+
+  test("requests are children of their call, whatever the number of attempts", () => {
+    const retried = spansOf("chat, retried", spans);
+    const requests = spans.filter((span) => span.parentSpanId === retried[0]?.spanId);
+    assert.deepEqual(
+      requests.map((span) => span.attributes["http.response.status_code"]),
+      [503, 200],
+    );
+  });
+
+  test("a tool runs inside its span", () => {
+    const inside = spans.filter((span) => span.name === "inside the tool");
+    assert.ok(inside.length > 0);
+    for (const span of inside) {
+      const parent = spans.find((each) => each.spanId === span.parentSpanId);
+      assert.equal(parent?.name, "execute_tool look_up");
+    }
+  });
+}
+
+function testAttributes(spans: readonly ReceivedSpan[]): void {
+  test("usage, server and provider are told", () => {
+    const stream = spansOf("stream with usage", spans)[0]?.attributes ?? {};
+    assert.equal(stream["gen_ai.usage.input_tokens"], 120);
+    assert.equal(stream["gen_ai.usage.cache_read.input_tokens"], 80);
+    assert.equal(stream["gen_ai.usage.reasoning.output_tokens"], 5);
+    assert.ok(Number(stream["gen_ai.response.time_to_first_chunk"]) > 0);
+    for (const span of spans.filter(isModelCall)) {
+      assert.equal(span.attributes["server.address"], "127.0.0.1", span.name);
+      assert.equal(span.attributes["server.port"], provider.port, span.name);
+    }
+    const providers = ["chat", "chat, Azure"].map(
+      (form) => spansOf(form, spans)[0]?.attributes["gen_ai.provider.name"],
+    );
+    assert.deepEqual(providers, ["openai", "azure.ai.openai"]);
+  });
+}
+
+function testContents({ receiver: { requests, metrics } }: TracedRun): void {
+  test("no payload of any signal holds what users, models and tools have said", () => {
+    const signals = new Set(requests.map(({ signal }) => signal));
+    assert.deepEqual(signals, new Set(["traces", "metrics"]));
+    assert.ok(metrics.some((metric) => metric.name === "gen_ai.client.token.usage"));
+    for (const { signal, message } of requests) {
+      for (const canary of Object.values(CANARIES)) {
+        assert.equal(message.includes(canary), false, `${canary} in ${signal}`);
+      }
+    }
+  });
+}
+
+function sorted(texts: readonly string[]): string {
+  return texts.toSorted((a, b) => a.localeCompare(b)).join("; ");
 }
 
 /** The GenAI spans of a form; each form has a trace of its own. */
@@ -103,13 +115,10 @@ function isModelCall({ attributes }: ReceivedSpan): boolean {
 }
 
 function summary({ name, attributes }: ReceivedSpan): string {
-  const id = attributes["gen_ai.tool.call.id"];
-  const error = attributes["error.type"];
-  const incomplete = attributes["agent_otel.genai.incomplete"];
-  return [
-    name,
-    id === undefined ? "" : ` #${String(id)}`,
-    error === undefined ? "" : `: ${String(error)}`,
-    incomplete === undefined ? "" : ` (${String(incomplete)})`,
-  ].join("");
+  const told = (key: string, before: string, behind = ""): string => {
+    const value = attributes[key];
+    return typeof value === "string" ? before + value + behind : "";
+  };
+  const id = told("gen_ai.tool.call.id", " #");
+  return name + id + told("error.type", ": ") + told("agent_otel.genai.incomplete", " (", ")");
 }

@@ -28,8 +28,9 @@ export async function runForms(openai, url) {
     console.log(`outcome: ${JSON.stringify({ form, seen })}`);
   }
   // Rejections are told in the turn after they happened.
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  console.log(`unhandled: ${JSON.stringify(unhandled.toSorted())}`);
+  await new Promise((resolve) => setImmediate(resolve));
+  const classes = unhandled.map(String).toSorted((a, b) => a.localeCompare(b));
+  console.log(`unhandled: ${JSON.stringify(classes)}`);
   // A stream that is still unread keeps its connection open, and the process.
   process.kill(process.pid);
 }

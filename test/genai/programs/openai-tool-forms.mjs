@@ -5,6 +5,21 @@ import { ask } from "./openai-chat-forms.mjs";
 const RESULT = "canary-result-e802";
 const tracer = trace.getTracer("program");
 
+function look() {
+  return tracer.startActiveSpan("inside the tool", (span) => {
+    span.end();
+    return RESULT;
+  });
+}
+
+async function echo(text) {
+  return { length: text.length, on: Object.keys(this) };
+}
+
+function refuse() {
+  throw new SyntaxError("no");
+}
+
 /** A tool with a parser of its own, and one that gets what the model wrote. */
 function tools(lookUp = () => ({ found: RESULT })) {
   return [
@@ -26,9 +41,7 @@ function tools(lookUp = () => ({ found: RESULT })) {
       type: "function",
       function: {
         parameters: { type: "object", properties: {} },
-        function: async function echo(text) {
-          return { length: text.length, on: Object.keys(this) };
-        },
+        function: echo,
       },
     },
   ];
@@ -64,11 +77,8 @@ export const forms = {
     return [await run(client, lazy).finalContent(), begun];
   },
   "runTools, hostile arguments": ({ client }) => {
-    const parse = () => {
-      throw new SyntaxError("no");
-    };
     const [first] = tools();
-    const hostile = [{ ...first, function: { ...first.function, parse } }];
+    const hostile = [{ ...first, function: { ...first.function, parse: refuse } }];
     return client.chat.completions.runTools(ask("tools", { tools: hostile })).finalContent();
   },
   "runTools, a chosen tool": async ({ client }) => {
@@ -80,5 +90,14 @@ export const forms = {
     );
     await runner.done();
     return runner.messages.length;
+  },
+  "a runner of the Responses API": async ({ client }) => {
+    // Only the newest releases have it.
+    const helper = `${process.argv[2]}/helpers/responses-tool-runner`;
+    const { ResponsesToolRunner } = await import(helper).catch(() => ({}));
+    if (ResponsesToolRunner === undefined) return "none";
+    const tool = { type: "function", name: "look_up", parameters: {}, strict: false };
+    const runner = new ResponsesToolRunner({ functions: [{ tool, execute: look }] });
+    return (await runner.run(client, { model: "tools", input: "canary-prompt-9b2e" })).output_text;
   },
 };

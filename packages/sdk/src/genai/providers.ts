@@ -17,6 +17,11 @@ export function chooseProviders(rules: readonly ProviderRule[]): void {
   });
 }
 
+/** The rules of this moment: the same object until they change. */
+export function providerRules(): unknown {
+  return configured;
+}
+
 /** The provider that answers at a server; undefined where nothing tells. */
 export function providerAt(server: ServerEndpoint): GenAiProviderName | undefined {
   for (const { matches, provider } of configured) if (matches(server)) return provider;

@@ -47,21 +47,23 @@ interface Outcome {
   readonly failed: (error: unknown) => void;
 }
 
-function observed(thenable: Thenable, { call, succeeded, failed }: Outcome): Thenable {
+function observed(thenable: Thenable, { call, succeeded, failed }: Outcome): object {
   return {
     // oxlint-disable-next-line unicorn/no-thenable -- it stands in for one
-    then: (fulfilled, rejected) =>
+    then: (fulfilled?: Settle, rejected?: Settle): unknown =>
       context.with(call.context, () =>
         thenable.then(
           (value) => {
             succeeded(value);
-            return fulfilled?.(value) as never;
+            return fulfilled?.(value);
           },
           (error: unknown) => {
             failed(error);
-            return rejected?.(error) as never;
+            return rejected?.(error);
           },
         ),
       ),
   };
 }
+
+type Settle = (value: unknown) => unknown;

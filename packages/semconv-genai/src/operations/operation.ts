@@ -161,9 +161,15 @@ export class OperationHandle implements Operation {
 
   /** Records a value with the attributes that its metric allows. */
   record(choice: MetricChoice, value: number, extra?: AttributeRecord): void {
-    if (this.#known === undefined) return;
-    const attributes = { ...this.#known, ...this.#overrides, ...extra };
-    guard(() => recordChoice(choice, value, attributes, this.context));
+    this.recordAll(choice, [value], extra);
+  }
+
+  /** {@link record} for several values. */
+  recordAll(choice: MetricChoice, values: readonly number[], extra?: AttributeRecord): void {
+    const known = this.#known;
+    if (known === undefined) return;
+    const layers = [extra, this.#overrides, known].filter((layer) => layer !== undefined);
+    guard(() => recordChoice(choice, values, layers, this.context));
   }
 
   end(error?: unknown): void {

@@ -44,23 +44,21 @@ export class ChatToolCalls {
   }
 
   #parsing(parse: Method, name: string): Method {
-    const calls = this;
-    return imitate(parse, function (...args) {
-      const id = guard(() => calls.#claim(name, args[0]));
-      const value = Reflect.apply(parse, originalOf(this), args);
-      calls.#parsed.push({ name, id, value });
+    return imitate(parse, (receiver, args) => {
+      const id = guard(() => this.#claim(name, args[0]));
+      const value = Reflect.apply(parse, originalOf(receiver), args);
+      this.#parsed.push({ name, id, value });
       return value;
     });
   }
 
   #running(run: Method, { name, declared }: { name: string; declared: Fields }): Method {
-    const calls = this;
-    return imitate(run, function (...args) {
-      const work = (): unknown => Reflect.apply(run, originalOf(this), args);
+    return imitate(run, (receiver, args) => {
+      const work = (): unknown => Reflect.apply(run, originalOf(receiver), args);
       const started = guard(() =>
         startExecuteTool({
           name,
-          callId: calls.#idOf(name, args[0]),
+          callId: this.#idOf(name, args[0]),
           type: "function",
           description: text(declared["description"]),
           arguments: () => parsedJson(args[0]),
@@ -144,8 +142,14 @@ function originalOf(receiver: unknown): unknown {
 const originals = new WeakMap<object, object>();
 
 /** Runners take the name of a function for that of a tool that has none. */
-function imitate(original: Method, replacement: Method): Method {
-  return Object.defineProperties(replacement, {
+function imitate(
+  original: Method,
+  replacement: (receiver: unknown, args: unknown[]) => unknown,
+): Method {
+  const imitation = function (this: unknown, ...args: unknown[]): unknown {
+    return replacement(this, args);
+  };
+  return Object.defineProperties(imitation, {
     name: { value: original.name, configurable: true },
     length: { value: original.length, configurable: true },
   });

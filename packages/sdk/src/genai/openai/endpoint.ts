@@ -1,20 +1,34 @@
 import type { GenAiProviderName, ServerEndpoint } from "@agent-otel/semconv-genai";
 import { fields, text } from "../fields.ts";
-import { providerAt } from "../providers.ts";
+import { providerAt, providerRules } from "../providers.ts";
 import type { Endpoint } from "./api.ts";
 
 /** Whom a resource of the client talks to, from the base URL and, behind a gateway, the class of its client. */
 export function endpointOf(resource: unknown): Endpoint {
   const client = fields(fields(resource)["_client"]);
   const baseUrl = text(client["baseURL"]) ?? "";
-  if (last?.baseUrl !== baseUrl) last = { baseUrl, server: parse(baseUrl) };
-  const { server } = last;
-  const told = server === undefined ? undefined : providerAt(server);
+  if (last?.baseUrl !== baseUrl || last.rules !== providerRules()) last = read(baseUrl);
+  const { server, told } = last;
   return { provider: told ?? providerOf(client), server };
 }
 
+function read(baseUrl: string): NonNullable<typeof last> {
+  const server = parse(baseUrl);
+  const told = server === undefined ? undefined : providerAt(server);
+  return { baseUrl, rules: providerRules(), server, told };
+}
+
 /** An application rarely has more than one; parsing the URL for each call costs more than the call's span. */
-let last: { readonly baseUrl: string; readonly server: ServerEndpoint | undefined } | undefined;
+let last:
+  | {
+      readonly baseUrl: string;
+      /** By which `told` was found. */
+      readonly rules: unknown;
+      readonly server: ServerEndpoint | undefined;
+      /** Whom the host is known for. */
+      readonly told: GenAiProviderName | undefined;
+    }
+  | undefined;
 
 function parse(baseUrl: string): ServerEndpoint | undefined {
   if (!URL.canParse(baseUrl)) return undefined;

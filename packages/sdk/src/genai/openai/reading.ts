@@ -41,9 +41,8 @@ export class Reading {
     this.#begun = true;
   }
 
-  /** One `then` and no `async` function: this runs for each chunk. */
-  next(take: () => unknown): unknown {
-    const taken = take();
+  /** Looks at what a read gives. One `then` and no `async` function: this runs for each chunk. */
+  observe(taken: unknown): unknown {
     // An iterator that the application put there may answer without a promise.
     if (!(taken instanceof Promise) || this.#ended) return taken;
     this.#waiting += 1;

@@ -60,8 +60,13 @@ function signalOf(stream: ApiStream): AbortSignal | undefined {
 
 /** Wraps the methods of the iterator itself, which stays the object that the client made. */
 function observeIterator(chunks: AsyncIterator<unknown>, reading: Reading): void {
+  // oxlint-disable-next-line typescript/unbound-method -- they are called on the iterator
   const { next, return: close, throw: fail } = chunks;
-  override(chunks, "next", (...args) => reading.next(() => Reflect.apply(next, chunks, args)));
+  // Nobody gives an argument, and this runs for each chunk.
+  const take = next.bind(chunks);
+  override(chunks, "next", (...args) =>
+    reading.observe(args.length === 0 ? take() : Reflect.apply(next, chunks, args)),
+  );
   if (close !== undefined) {
     override(chunks, "return", (...args) => {
       reading.left();

@@ -17,9 +17,11 @@ export interface CreateCall {
  * only when the application asks for it, and does so once. Inside a call that a framework records, it only runs.
  */
 export function tracedCreate(api: OpenAiApi, { self, args, original }: CreateCall): unknown {
-  if (isInsideInference(context.active(), api.kind)) return original(args);
+  const active = context.active();
+  if (isInsideInference(active, api.kind)) return original(args);
   const call = guard(() => api.start(fields(args[0]), endpointOf(self)));
-  if (call === undefined) return original(args);
+  // A call that is recorded has a context of its own.
+  if (call === undefined || call.context === active) return original(args);
   let promise: unknown;
   try {
     promise = context.with(call.context, () => original(args));
