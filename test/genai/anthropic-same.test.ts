@@ -13,6 +13,7 @@ const provider = await startProvider(anthropicWire);
 after(() => provider.close());
 
 for (const { name, format, without, native } of anthropicRuns) {
+  // oxlint-disable-next-line max-lines-per-function -- one list of tests
   describe(`${name} (${format})`, async () => {
     const options = { program: `anthropic.${format}`, args: [name, provider.url, without] };
     const [bare, traced] = await Promise.all([runBare(options), runTraced(options)]);
@@ -80,10 +81,11 @@ for (const { name, format, without, native } of anthropicRuns) {
   });
 }
 
-/** The older versions bring a `fetch` of their own, whose errors have other names. */
+/** The older versions bring a `fetch` of their own, and have other names for errors. */
 function named(span: ReceivedSpan): string {
   return summary(span)
     .replace("no-json: FetchError", "no-json: SyntaxError")
+    .replace("error-event: APIConnectionError", "error-event: APIError")
     .replace(/cut: ERR_STREAM_PREMATURE_CLOSE$/, "cut: TypeError");
 }
 

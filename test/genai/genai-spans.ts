@@ -1,4 +1,4 @@
-import type { ReceivedSpan } from "../support/otlp-model.ts";
+import type { ReceivedSpan, Value } from "../support/otlp-model.ts";
 
 /** The GenAI spans of a form; each form has a trace of its own. */
 export function spansOf(form: string, spans: readonly ReceivedSpan[]): readonly ReceivedSpan[] {
@@ -15,8 +15,13 @@ export function summary({ name, attributes }: ReceivedSpan): string {
   const incomplete = attributes["agent_otel.genai.incomplete"];
   return [
     name,
-    id === undefined ? "" : ` #${String(id)}`,
-    error === undefined ? "" : `: ${String(error)}`,
-    incomplete === undefined ? "" : ` (${String(incomplete)})`,
+    id === undefined ? "" : ` #${text(id)}`,
+    error === undefined ? "" : `: ${text(error)}`,
+    incomplete === undefined ? "" : ` (${text(incomplete)})`,
   ].join("");
+}
+
+/** An attribute's value as the tests show it. */
+export function text(value: Value): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { ReceivedSpan } from "../support/otlp-model.ts";
+import { text } from "./genai-spans.ts";
 import { mcpRuns } from "./mcp-versions.ts";
 import { CANARIES } from "./provider/canaries.ts";
 import { REGISTER, runBare, runTraced } from "./run-program.ts";
 
 for (const { name, format, http } of mcpRuns) {
+  // oxlint-disable-next-line max-lines-per-function -- one list of tests
   describe(`${name} (${format})`, async () => {
     const args = [name, format];
     const [bare, traced] = await Promise.all([
@@ -120,13 +122,15 @@ function childrenOf(parent: ReceivedSpan, spans: readonly ReceivedSpan[], depth 
     .filter(({ parentSpanId }) => parentSpanId === parent.spanId)
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .filter(({ name }) => name !== "GET")
-    .flatMap((span) => [`${depth}${describeSpan(span)}`, ...childrenOf(span, spans, `${depth}  `)]);
+    .flatMap((span) =>
+      [`${depth}${describeSpan(span)}`].concat(childrenOf(span, spans, `${depth}  `)),
+    );
 }
 
 function describeSpan({ kind, name, attributes }: ReceivedSpan): string {
   const side = { [SERVER]: "server", [CLIENT]: "client" }[kind] ?? "inside";
   const error = attributes["error.type"];
-  return `${side}: ${name}${error === undefined ? "" : ` (${String(error)})`}`;
+  return `${side}: ${name}${error === undefined ? "" : ` (${text(error)})`}`;
 }
 
 /** Where nothing but MCP lies between the two sides. */

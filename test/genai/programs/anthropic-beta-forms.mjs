@@ -34,6 +34,7 @@ function toolForms(messages) {
     "tool runner, left": async () => {
       const runner = messages.toolRunner(ask("tools", { tools: tools() }));
       for await (const message of runner) return message;
+      return "nothing came";
     },
     "tool runner, 401": () => messages.toolRunner(ask("status-401", { tools: tools() })),
   };

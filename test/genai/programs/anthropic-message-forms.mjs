@@ -19,7 +19,7 @@ export function ask(model, more = {}) {
 export function messageForms({ messages }) {
   return {
     plain: () => messages.create(ask("claude-x")),
-    "request id": async () => (await messages.create(ask("claude-x")))._request_id,
+    "request id": async () => Reflect.get(await messages.create(ask("claude-x")), "_request_id"),
     "instance of its promise": async () => {
       const promise = messages.create(ask("claude-x"));
       const seen = [promise instanceof Promise, promise.constructor.name, Object.keys(promise)];
@@ -50,6 +50,16 @@ export function messageForms({ messages }) {
         .catch(() => "never")
         .finally(() => undefined);
     },
+    ...failingForms(messages),
+    ...badlyCalledForms(messages),
+    ...(messages.parse && {
+      parse: () => messages.parse(ask("claude-x")),
+    }),
+  };
+}
+
+function failingForms(messages) {
+  return {
     garbage: () => messages.create(ask("garbage")),
     "no JSON": () => messages.create(ask("no-json")),
     "hang up": () => messages.create(ask("hang-up")),
@@ -61,6 +71,11 @@ export function messageForms({ messages }) {
     "429 with response": () => messages.create(ask("status-429")).withResponse(),
     "two retries": () => messages.create(ask("retry-529"), { maxRetries: 2 }),
     "not awaited, fails": async () => void messages.create(ask("status-400")).then(() => undefined),
+  };
+}
+
+function badlyCalledForms(messages) {
+  return {
     aborted: async () => {
       const controller = new AbortController();
       const promise = messages.create(ask("silent"), { signal: controller.signal });
@@ -83,9 +98,6 @@ export function messageForms({ messages }) {
       Object.defineProperty(params, "temperature", { enumerable: true, get: thrower() });
       return messages.create(params);
     },
-    ...(messages.parse && {
-      parse: () => messages.parse(ask("claude-x")),
-    }),
   };
 }
 

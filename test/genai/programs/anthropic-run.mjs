@@ -31,7 +31,7 @@ export async function runForms(Anthropic, url, without = "^$") {
   }
   // Rejections are told in the turn after they happened.
   await new Promise((resolve) => setTimeout(resolve, 20));
-  console.log(`unhandled: ${JSON.stringify(unhandled.toSorted())}`);
+  console.log(`unhandled: ${JSON.stringify(unhandled.map(String).toSorted())}`);
   // A stream that is still unread keeps its connection open, and the process.
   process.kill(process.pid);
 }

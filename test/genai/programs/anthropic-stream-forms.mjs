@@ -18,6 +18,7 @@ export function streamForms({ messages }) {
     },
     "stream, left": async () => {
       for await (const event of await open("claude-x")) return event;
+      return "nothing came";
     },
     "stream, left by an error": async () => {
       for await (const event of await open("claude-x")) throw new RangeError(event.type);
@@ -52,6 +53,19 @@ export function streamForms({ messages }) {
       await collect(stream);
       return collect(stream);
     },
+    ...faultyStreamForms(messages),
+    ...helperForms(messages),
+  };
+}
+
+function faultyStreamForms(messages) {
+  const open = (model, more) => messages.create(ask(model, { stream: true, ...more }));
+  return {
+    "stream, dropped unread": async () => {
+      await (async () => void (await open("endless")))();
+      await collectGarbage();
+    },
+    "stream, kept unread": async () => void kept.push(await open("endless")),
     "stream, cut": async () => collect(await open("cut")),
     "stream, short": async () => collect(await open("short")),
     "stream, empty": async () => collect(await open("empty")),
@@ -59,11 +73,11 @@ export function streamForms({ messages }) {
     "stream, bad event": async () => collect(await open("bad-event")),
     "stream, huge": async () => (await collect(await open("huge"))).length,
     "stream, 429": () => open("status-429"),
-    "stream, dropped unread": async () => {
-      await (async () => void (await open("endless")))();
-      await collectGarbage();
-    },
-    "stream, kept unread": async () => void kept.push(await open("endless")),
+  };
+}
+
+function helperForms(messages) {
+  return {
     "helper, final message": () => messages.stream(ask("claude-x")).finalMessage(),
     "helper, events": async () => collect(messages.stream(ask("claude-x"))),
     "helper, texts": async () => {
@@ -84,6 +98,7 @@ export function streamForms({ messages }) {
     },
     "helper, left": async () => {
       for await (const event of messages.stream(ask("claude-x"))) return event;
+      return "nothing came";
     },
   };
 }

@@ -53,7 +53,7 @@ await run("stdio", await stdioClient());
 if (mcp.StreamableHTTPServerTransport) await run("http", await httpClient());
 await run("memory", await memoryClient());
 await new Promise((resolve) => setTimeout(resolve, 20));
-console.log(`unhandled: ${JSON.stringify(unhandled.toSorted())}`);
+console.log(`unhandled: ${JSON.stringify(unhandled.map(String).toSorted())}`);
 // Some releases go on to ask for a stream that was closed, and keep the process.
 process.kill(process.pid);
 

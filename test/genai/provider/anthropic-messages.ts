@@ -16,8 +16,21 @@ export const USAGE = {
   output_tokens: 20,
 } as const;
 
+/** An answer, as far as the events depend on it. */
+interface AnswerMessage {
+  readonly [field: string]: unknown;
+  readonly content: readonly Block[];
+  readonly stop_reason: string;
+}
+
+/** One event of a stream. */
+interface AnswerEvent {
+  readonly [field: string]: unknown;
+  readonly type: string;
+}
+
 /** The whole answer. */
-export function answerMessage(asked: AskedMessage): Readonly<Record<string, unknown>> {
+export function answerMessage(asked: AskedMessage): AnswerMessage {
   const calls = wantsTools(asked);
   return {
     id: "msg_1",
@@ -32,9 +45,9 @@ export function answerMessage(asked: AskedMessage): Readonly<Record<string, unkn
 }
 
 /** The same answer as events. */
-export function answerEvents(asked: AskedMessage): { readonly type: string }[] {
+export function answerEvents(asked: AskedMessage): readonly AnswerEvent[] {
   const message = answerMessage(asked);
-  const content = asked.model === "huge" ? [] : (message["content"] as readonly Block[]);
+  const content = asked.model === "huge" ? [] : message.content;
   const start = {
     ...message,
     content: [],
@@ -48,11 +61,11 @@ export function answerEvents(asked: AskedMessage): { readonly type: string }[] {
     ...(asked.model === "huge" ? hugeEvents() : []),
     {
       type: "message_delta",
-      delta: { stop_reason: message["stop_reason"], stop_sequence: null },
+      delta: { stop_reason: message.stop_reason, stop_sequence: null },
       usage: { output_tokens: USAGE.output_tokens },
     },
     { type: "message_stop" },
-  ] as { readonly type: string }[];
+  ];
 }
 
 interface Block {
@@ -72,7 +85,7 @@ function wantsTools({ model, messages }: AskedMessage): boolean {
   return model === "tools" && !JSON.stringify(messages).includes('"tool_result"');
 }
 
-function blockEvents(block: Block, index: number): object[] {
+function blockEvents(block: Block, index: number): AnswerEvent[] {
   const isText = block.type === "text";
   const whole = isText ? (block.text ?? "") : JSON.stringify(block.input);
   const half = Math.ceil(whole.length / 2);
@@ -88,7 +101,7 @@ function blockEvents(block: Block, index: number): object[] {
 }
 
 /** 10 MB in a thousand pieces. */
-function hugeEvents(): object[] {
+function hugeEvents(): AnswerEvent[] {
   const delta = { type: "text_delta", text: "x".repeat(10_240) };
   return [
     { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } },

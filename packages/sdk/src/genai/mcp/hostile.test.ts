@@ -11,9 +11,13 @@ const telemetry = registerTestTelemetry();
 const HUGE = "x".repeat(1_000_000);
 let session: Session;
 
+class StdioTransport {
+  readonly sessionId = HUGE;
+}
+
 beforeEach(() => {
   telemetry.reset();
-  session = new Session(transportInfo(new (class StdioTransport {})()));
+  session = new Session(transportInfo(new StdioTransport()));
 });
 
 const circular: Record<string, unknown> = { method: "tools/call", id: 1 };
