@@ -42,12 +42,6 @@ export function streamForms({ messages }) {
     "stream, aborted unread": async () => {
       (await open("endless")).controller.abort();
     },
-    "stream, tee": async () => {
-      const [left, right] = (await open("claude-x")).tee();
-      return [await collect(left), await collect(right)];
-    },
-    "stream, as readable stream": async () =>
-      new Response((await open("claude-x")).toReadableStream()).text(),
     "stream, read two times": async () => {
       const stream = await open("claude-x");
       await collect(stream);
@@ -61,6 +55,12 @@ export function streamForms({ messages }) {
 function faultyStreamForms(messages) {
   const open = (model, more) => messages.create(ask(model, { stream: true, ...more }));
   return {
+    "stream, tee": async () => {
+      const [left, right] = (await open("claude-x")).tee();
+      return [await collect(left), await collect(right)];
+    },
+    "stream, as readable stream": async () =>
+      new Response((await open("claude-x")).toReadableStream()).text(),
     "stream, dropped unread": async () => {
       await (async () => void (await open("endless")))();
       await collectGarbage();
