@@ -1,3 +1,4 @@
+import type { ContentConfig } from "./content-config.ts";
 import type { Signal } from "../env/otlp-variables.ts";
 import type {
   compressions,
@@ -40,6 +41,8 @@ export interface TelemetryConfig {
   readonly genAiProviders: readonly { readonly hosts: string; readonly provider: string }[];
   /** Transports over which the span that an MCP peer names becomes a parent. */
   readonly mcpTrust: readonly Exclude<(typeof mcpTrusts)[number], "none">[];
+  /** What is done with what users, models and tools say. */
+  readonly content: ContentConfig;
   /** Longest time that the end of the process waits for telemetry, in milliseconds. */
   readonly shutdownTimeoutMs: number;
   /** Where batches wait on disk that cannot be delivered; absent: in memory alone. */

@@ -12,6 +12,7 @@ import { isVariableName, type VariableName, variables } from "../env/variables.t
 import { checkUnread } from "./check-unread.ts";
 import { readBatch } from "./batch.ts";
 import type { TelemetryConfig } from "./config.ts";
+import { readContent } from "./content.ts";
 import { readDetectors } from "./detectors.ts";
 import { readExporters } from "./exporters.ts";
 import { readGenAiProviders } from "./genai-providers.ts";
@@ -76,6 +77,7 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
     genAiConventions: readGenAiConventions(reader),
     genAiProviders: readGenAiProviders(reader),
     mcpTrust: readMcpTrust(reader),
+    content: readContent(reader),
     ...(configFile === undefined ? {} : { configFile }),
   };
   // Once more, so that what is wrong with it is told with the rest.

@@ -44,6 +44,7 @@ function beginEmbeddings(request: Partial<EmbeddingsRequest>): ModelCall {
       }),
       signal: request.signal,
       modelCall: "embeddings",
+      call: "model",
     },
     { duration: EMBEDDINGS_DURATION, tokens: recordEmbeddingsTokens },
   );

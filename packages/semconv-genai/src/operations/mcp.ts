@@ -1,5 +1,7 @@
 import { context } from "@opentelemetry/api";
 import type { Context, Link } from "@opentelemetry/api";
+import { callObserver, countCall, isInsideTool } from "../agent-context.ts";
+import type { CallKind } from "../agent-context.ts";
 import type { AttributeRecord } from "../attribute-record.ts";
 import { ERROR_TYPE_OTHER } from "../error-type.ts";
 import { ATTRIBUTE_DEFINITIONS } from "../generated/attribute-definitions.ts";
@@ -41,7 +43,10 @@ export interface McpMessage {
   readonly links?: readonly Link[] | undefined;
   /** False records the duration metric only. @default true */
   readonly span?: boolean | undefined;
-  /** Arguments of `tools/call`. Only called where contents are captured. */
+  /**
+   * Arguments of `tools/call`. Called where contents are captured, and inside an agent run that counts repeated calls,
+   * which keeps no more than a hash.
+   */
   readonly arguments?: (() => unknown) | undefined;
 }
 
@@ -77,6 +82,7 @@ function beginMcpClient(message: Partial<McpMessage>): McpOperation {
     message.method === "tools/call" && message.span !== false
       ? takeToolSpan(parent, message.toolName ?? "")
       : undefined;
+  const call = callKind(message, parent);
   const operation = begin(message, {
     onto,
     definition: SPAN_MCP_CLIENT,
@@ -86,9 +92,20 @@ function beginMcpClient(message: Partial<McpMessage>): McpOperation {
       "server.port": message.server?.port,
     }),
     duration: CLIENT_DURATION,
+    call,
   });
   limitNames(operation, message);
+  if (call === "tool") {
+    countCall(parent, "tool");
+    guard(() => callObserver(parent)?.toolCalled(message.toolName, message.arguments));
+  }
   return handle(operation, message);
+}
+
+/** Inside a tool call the request is a part of that, and its time is counted there. */
+function callKind(message: Partial<McpMessage>, parent: Context): CallKind | undefined {
+  if (message.requestId === undefined || isInsideTool(parent)) return undefined;
+  return message.method === "tools/call" ? "tool" : "data";
 }
 
 /** Begins what a receiver sees: span `{method} {target}` of kind SERVER and `mcp.server.operation.duration`. */

@@ -1,5 +1,7 @@
 import { context, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { Context, Link, Span } from "@opentelemetry/api";
+import { callObserver, getAgentContext } from "../agent-context.ts";
+import type { CallKind, CallObserver } from "../agent-context.ts";
 import { inVersion } from "../attribute-record.ts";
 import type { AttributeRecord } from "../attribute-record.ts";
 import type { ContentKind } from "../content/kinds.ts";
@@ -53,6 +55,8 @@ export interface OperationStart {
   readonly event?: boolean | undefined;
   /** What instrumentations of clients need not record again inside the operation. @default nothing */
   readonly modelCall?: ModelCallKind | undefined;
+  /** What the operation is to the agent run around it. @default nothing that the run hears of */
+  readonly call?: CallKind | undefined;
 }
 
 /** Begins an operation: the span starts now, with name, kind and attributes a sampler can see. */
@@ -73,6 +77,9 @@ export class OperationHandle implements Operation {
   readonly #known: Record<string, unknown> | undefined;
   readonly #startedAt: number;
   readonly #event: boolean;
+  readonly #call: CallKind | undefined;
+  /** Who was told of the beginning. */
+  readonly #observer: CallObserver | undefined;
   #overrides: AttributeRecord | undefined;
   readonly #beforeEnd: (() => void)[] = [];
   #failure: string | undefined;
@@ -87,7 +94,7 @@ export class OperationHandle implements Operation {
     this.#event = start.event === true;
     this.#startedAt = wanted ? performance.now() : 0;
     const given = wanted ? guard(() => sortAttributes(start.attributes())) : undefined;
-    this.#known = wanted ? { ...given?.plain } : undefined;
+    this.#known = wanted ? { ...conversationOf(parent), ...given?.plain } : undefined;
     this.#span = guard(() => {
       if (tracer === undefined) return undefined;
       if (start.onto !== undefined) return describeOnto(start.onto, this.#known ?? {});
@@ -98,6 +105,9 @@ export class OperationHandle implements Operation {
     const inside = this.#span === undefined ? parent : trace.setSpan(parent, this.#span);
     this.context = wanted ? setModelCall(inside, start.modelCall) : inside;
     for (const [kind, read] of given?.contents ?? []) this.content(kind, read);
+    this.#call = start.call;
+    this.#observer = wanted && start.call !== undefined ? callObserver(parent) : undefined;
+    this.#tell((observer, call) => observer.began(call));
     this.#endOnAbort(start.signal);
   }
 
@@ -184,6 +194,7 @@ export class OperationHandle implements Operation {
     if (failure !== undefined) this.set({ "error.type": failure });
     for (const action of this.#beforeEnd) guard(action);
     this.#ended = true;
+    this.#tell((observer, call) => observer.ended(call, this.#known ?? {}));
     if (this.#duration !== undefined) this.record(this.#duration, this.elapsed());
     const span = this.#span;
     if (span === undefined) return;
@@ -191,6 +202,12 @@ export class OperationHandle implements Operation {
       if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failure });
       if (this.#endsSpan) span.end();
     });
+  }
+
+  #tell(what: (observer: CallObserver, call: CallKind) => void): void {
+    const observer = this.#observer;
+    const call = this.#call;
+    if (observer !== undefined && call !== undefined) guard(() => what(observer, call));
   }
 
   #endOnAbort(signal: AbortSignal | undefined): void {
@@ -206,4 +223,10 @@ export class OperationHandle implements Operation {
 
 function describeOnto(span: Span, attributes: AttributeRecord): Span {
   return span.setAttributes(inVersion(attributes, genAiOptions().version));
+}
+
+/** Every operation inside a conversation carries its id, also where the conventions do not ask for it. */
+function conversationOf(parent: Context): AttributeRecord | undefined {
+  const { conversationId } = getAgentContext(parent);
+  return conversationId === undefined ? undefined : { "gen_ai.conversation.id": conversationId };
 }
