@@ -52,10 +52,15 @@ export function startMessage(
     reasoningLevel: text(fields(params["output_config"])["effort"]),
     input: () => ({
       messages: inputFromAnthropic(params["messages"]),
-      systemInstructions: systemFromAnthropic(params["system"]),
-      toolDefinitions: toolsFromAnthropic(params["tools"]),
+      systemInstructions: given(params["system"], systemFromAnthropic),
+      toolDefinitions: given(params["tools"], toolsFromAnthropic),
     }),
   });
+}
+
+/** What is absent is not recorded as empty. */
+function given<T>(value: unknown, read: (value: unknown) => T): T | undefined {
+  return value === undefined || value === null ? undefined : read(value);
 }
 
 const MOST_BLOCKS = 4096;

@@ -105,8 +105,8 @@ test("tools without end are one more series of the metrics, not one each", async
   assert.ok(tools.size <= 102, String(tools.size));
 });
 
-test("the span of a tool takes the attributes of the call it makes, once, and only of that tool", async () => {
-  await tool({ name: "server__search" }, () => {
+test("the span of a tool takes the attributes of the call it makes, once, and only of that tool", () => {
+  tool({ name: "server__search" }, () => {
     for (const [id, name] of ["other", "search", "search"].entries()) {
       session.send({ ...request(name), id }, () => undefined);
       session.receive({ id, result: { isError: id === 1 } }, () => undefined);
@@ -122,8 +122,8 @@ test("the span of a tool takes the attributes of the call it makes, once, and on
   assert.equal(status.message, "tool_error");
 });
 
-test("a message is sent in the context of its span, or of the tool's", async () => {
-  await tool({ name: "t" }, () => {
+test("a message is sent in the context of its span, or of the tool's", () => {
+  tool({ name: "t" }, () => {
     const before = trace.getSpan(context.active());
     session.send(request("t"), () => assert.equal(trace.getSpan(context.active()), before));
   });
