@@ -10,13 +10,22 @@ export const mcpPatches: readonly ModulePatch[] = [
   {
     package: "@modelcontextprotocol/sdk",
     versions: [">=1.0.0 <2.0.0"],
-    files: ["dist/esm/shared/protocol.js", "dist/cjs/shared/protocol.js"],
-    patch(exports) {
-      if (typeof exports === "object" && exports !== null) patchProtocol(exports);
-      return exports;
-    },
+    files: ["dist/esm", "dist/cjs", "dist"].map((folder) => `${folder}/shared/protocol.js`),
+    patch: patchExports,
   },
+  ...["@modelcontextprotocol/client", "@modelcontextprotocol/server"].map((name) => ({
+    package: name,
+    versions: [">=2.0.0 <3.0.0"],
+    // Each has a copy of `Protocol` of its own, behind names that change with every release.
+    files: ["dist/index.mjs", "dist/index.cjs"],
+    patch: patchExports,
+  })),
 ];
+
+function patchExports(exports: unknown): unknown {
+  if (typeof exports === "object" && exports !== null) patchProtocol(exports);
+  return exports;
+}
 
 function patchProtocol(exports: object): void {
   const protocol: unknown = Reflect.get(exports, "Protocol");
