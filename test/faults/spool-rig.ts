@@ -78,6 +78,16 @@ export function segmentsIn(directory: string): readonly string[] {
     .toSorted();
 }
 
+/** Items of the segments in a directory, as their names say. */
+export function itemsIn(directory: string): number {
+  return segmentsIn(directory).reduce((sum, path) => sum + itemsOf(path), 0);
+}
+
+/** Items of a segment. */
+export function itemsOf(path: string): number {
+  return Number(/\.(\d+)\.\d+\.otlp$/.exec(path)?.[1]);
+}
+
 /** Fails when a file, or its name, has the header's value or the endpoint in it. */
 export function assertNoSecrets(directory: string, { url }: Receiver): void {
   for (const path of segmentsIn(directory)) {
