@@ -15,6 +15,7 @@ if (depth === Number(DEPTH)) {
   for (let number = 1; number <= Number(SPANS); number += 1) {
     tracer.startSpan("numbered", { attributes: { number, padding } }).end();
   }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
   parentPort.postMessage("made");
   // Alive, and its event loop stands still when nobody may hear of it before its end.
   if (WHEN === "at-once") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
@@ -24,6 +25,7 @@ if (depth === Number(DEPTH)) {
   await once(worker, "message");
   if (!isMainThread) {
     if (END === "terminate-inner") await worker.terminate();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
     parentPort.postMessage("made");
   } else {
     console.log("made");
