@@ -98,7 +98,7 @@ class DirectorySpool implements Spool {
     clearInterval(this.#timer);
     this.#isClosed = true;
     await this.#round;
-    await this.#lookout.lookForTheLastTime();
+    await this.#lookout.lookAtEnd();
     await this.#removals.finish();
     this.#lookout.tell();
     await Promise.all(this.#shelves.map((shelf) => shelf.close()));
@@ -107,7 +107,7 @@ class DirectorySpool implements Spool {
   closeSync(): void {
     clearInterval(this.#timer);
     this.#isClosed = true;
-    this.#lookout.lookIfDueSync();
+    this.#lookout.lookAtEndSync();
     this.#removals.finishSync();
     this.#lookout.tell();
     for (const shelf of this.#shelves) shelf.closeSync();
@@ -140,7 +140,6 @@ class DirectorySpool implements Spool {
   async #goRound(): Promise<void> {
     if (this.#openRoot(false) === undefined) return;
     await Promise.all(this.#shelves.map((shelf) => shelf.showLife()));
-    await this.#lookout.missRemoved();
     await this.#lookout.lookAfter(async () => {
       for (const shelf of this.#shelves) {
         // oxlint-disable-next-line no-await-in-loop -- nobody waits for it

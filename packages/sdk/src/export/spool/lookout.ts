@@ -58,30 +58,17 @@ export class Lookout {
 
   /** As {@link lookIfDue}, at once. */
   lookIfDueSync(): void {
-    const root = this.#isDue ? this.#parts.root() : undefined;
-    if (root === undefined) return;
-    const startedAt = this.#parts.now();
-    this.#see(findOthersSync(root, this.#parts.isMine), startedAt);
+    if (this.#isDue) this.#lookSync();
   }
 
-  /** Before the last files are closed: nobody of this process looks any more. */
-  async lookForTheLastTime(): Promise<void> {
+  /** Looks when this process will not do so again, unless little is in the spool. */
+  async lookAtEnd(): Promise<void> {
     if (this.#parts.room.wantsLook) await this.look();
   }
 
-  /** Gives up what other processes have removed to make room. The oldest go first, so it ends with one that is there. */
-  async missRemoved(): Promise<void> {
-    for (const { path, isWhole, giveUp } of this.#parts.room.segments) {
-      if (!isWhole()) continue;
-      try {
-        // oxlint-disable-next-line no-await-in-loop -- seldom more than one
-        await access(path);
-        return;
-      } catch (error) {
-        if (!isMissing(error)) return;
-        giveUp();
-      }
-    }
+  /** As {@link lookAtEnd}, at once. */
+  lookAtEndSync(): void {
+    if (this.#parts.room.wantsLook) this.#lookSync();
   }
 
   /** Tells what others have lost by it. */
@@ -95,11 +82,19 @@ export class Lookout {
     return !this.#isHeld && room.wantsLook && now() >= this.#notBefore;
   }
 
+  #lookSync(): void {
+    const { root, isMine, now } = this.#parts;
+    const startedAt = now();
+    const path = root();
+    if (path !== undefined) this.#see(findOthersSync(path, isMine), startedAt);
+  }
+
   async #lookAround(): Promise<void> {
     const { root, isMine, now } = this.#parts;
     const startedAt = now();
     const path = root();
     if (path === undefined) return;
+    await this.#missRemoved();
     const others = await findOthers(path, isMine);
     this.#see(others, startedAt);
     for (const directory of others.empty) {
@@ -108,7 +103,22 @@ export class Lookout {
     }
   }
 
-  #see({ bytes, oldest }: Others, startedAt: number): void {
+  /** Gives up what other processes have removed to make room. The oldest go first, so it ends with one that is there. */
+  async #missRemoved(): Promise<void> {
+    for (const { path, isWhole, giveUp } of this.#parts.room.segments) {
+      if (!isWhole()) continue;
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- seldom more than one
+        await access(path);
+        return;
+      } catch (error) {
+        if (!isMissing(error)) return;
+        giveUp();
+      }
+    }
+  }
+
+  #see({ bytes, count, oldest }: Others, startedAt: number): void {
     const { room, removals, now } = this.#parts;
     const pieces = oldest.map(({ path, name, items, diskBytes }) => ({
       name,
@@ -120,7 +130,8 @@ export class Lookout {
     }));
     room.see({ bytes, oldest: pieces });
     room.clear();
-    this.#notBefore = now() + (now() - startedAt) * LOOKING_SHARE;
+    const tookMs = now() - startedAt;
+    this.#notBefore = now() + Math.max(tookMs, LOOK_MS + count * LOOK_SEGMENT_MS);
   }
 
   /** Nobody may ask for what was in it any more. */
@@ -135,5 +146,6 @@ export class Lookout {
   }
 }
 
-/** Looking takes at most a 20th of the time. */
-const LOOKING_SHARE = 20;
+/** 20 times what a look costs the event loop, so that looking takes at most a 20th of its time. */
+const LOOK_MS = 20;
+const LOOK_SEGMENT_MS = 0.1;

@@ -11,6 +11,8 @@ import { parseSegmentName } from "./segment-name.ts";
 /** What is in the spool and not this process's. */
 export interface Others {
   readonly bytes: number;
+  /** How many segments there are. */
+  readonly count: number;
   /** The oldest segments, in order. */
   readonly oldest: readonly OtherSegment[];
   /** Directories with nothing in them. */
@@ -61,7 +63,7 @@ function* surveyOthers(
 ): Generator<string | undefined, Others, readonly Dirent[]> {
   const oldest = new Oldest();
   const empty: string[] = [];
-  let bytes = 0;
+  let [bytes, count] = [0, 0];
   for (const shelf of (yield root).filter((entry) => entry.isDirectory())) {
     const shelfPath = join(root, shelf.name);
     for (const { name: owner } of (yield shelfPath).filter((entry) => entry.isDirectory())) {
@@ -75,11 +77,12 @@ function* surveyOthers(
         if (facts === undefined) continue;
         const size = diskBytes(facts.bytes);
         bytes += size;
+        count += 1;
         oldest.add(directory, { name: entry.name, items: facts.items, diskBytes: size });
       }
     }
   }
-  return { bytes, oldest: oldest.inOrder(), empty };
+  return { bytes, count, oldest: oldest.inOrder(), empty };
 }
 
 class Oldest {

@@ -80,7 +80,8 @@ export class DirectoryShelf implements Shelf {
       const request = { signal, items, contentType, bytes };
       return createEncodedBatches(request, Number.POSITIVE_INFINITY)[0];
     } catch (error) {
-      this.#parts.troubles.damaged(segment.path, error);
+      if (isMissing(error)) this.#parts.troubles.gone();
+      else this.#parts.troubles.damaged(segment.path, error);
       return undefined;
     }
   }

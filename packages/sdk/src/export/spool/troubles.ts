@@ -59,6 +59,14 @@ export class Troubles {
     );
   }
 
+  /** A segment is not there any more. */
+  gone(): void {
+    this.#once(
+      "gone",
+      `batches of this process are gone from the spool in ${this.#directory}, and are lost: somebody has cleared it, or another process needed the room.`,
+    );
+  }
+
   /** Something in our directories is not ours. */
   foreign(directory: string, names: readonly string[]): void {
     const some = names.slice(0, 3).join(", ");
