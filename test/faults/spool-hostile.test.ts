@@ -54,7 +54,7 @@ for (const [what, put] of Object.entries(traps)) {
       put(rig.directory);
       await expectMemoryAlone(rig, rig.directory, USER);
       assert.deepEqual(
-        new Set(readdirSync(rig.directory, { recursive: true })),
+        new Set(readdirSync(rig.directory, { recursive: true, encoding: "utf8" })),
         new Set([NAME, "home"]),
       );
       assert.equal(statSync(home).mode & 0o777, 0o755, "what a link leads to is not touched");

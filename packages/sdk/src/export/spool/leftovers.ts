@@ -64,7 +64,7 @@ export async function takeLeftovers(
 }
 
 /** Entries of a directory, none when it does not exist. */
-export async function listDirectory(path: string): ReturnType<typeof readEntries> {
+async function listDirectory(path: string): ReturnType<typeof readEntries> {
   try {
     return await readEntries(path);
   } catch (error) {

@@ -20,7 +20,7 @@ export interface Others {
 }
 
 /** A segment of another process, or of one that has ended. */
-export interface OtherSegment {
+interface OtherSegment {
   readonly path: string;
   readonly name: string;
   readonly items: number;

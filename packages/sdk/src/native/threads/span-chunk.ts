@@ -1,5 +1,5 @@
 /** A finished span as it is in a chunk. */
-export interface BoxedSpan {
+interface BoxedSpan {
   /** What its thread calls its scope. */
   readonly scope: number;
   readonly start: number;
