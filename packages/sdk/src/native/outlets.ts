@@ -27,8 +27,8 @@ export interface Outlets {
   measure(provider: MeterProvider, spans?: SelfMetricsSources["spans"]): void;
   /** Has `seal` called when everything must reach the deliveries at once. */
   sealWith(seal: () => void): void;
-  /** Has `tell` called when something has been settled, or a while later. */
-  onSettled(tell: () => void): void;
+  /** Has `tell` called when, at the end of the process or of the engine, everything has been settled. */
+  onEnd(tell: () => void): void;
   /** While `work` runs, whoever waits for a delivery waits in this way; settles with it or when the time is over. */
   limit(waiting: Waiting, work: () => Promise<void>): Promise<void>;
   /** Settles, before it returns, all that has not been delivered: sends it if there is time, and gives it up if not. */
@@ -61,12 +61,9 @@ export function createOutlets({ report, proxies, spool, canaryWatch }: OutletPar
   const selfMetrics = createSelfMetrics();
   const outlets: LastOutlet[] = [];
   const seals: (() => void)[] = [];
-  const settled: (() => void)[] = [];
+  const ends: (() => void)[] = [];
   const timeLimit = createTimeLimit();
-  const onConcluded: typeof selfMetrics.concluded = (concluded) => {
-    selfMetrics.concluded(concluded);
-    callAll(settled);
-  };
+  const onConcluded: typeof selfMetrics.concluded = (concluded) => selfMetrics.concluded(concluded);
   const tellSpooled = createSpoolNotice({ spool, ledger, report });
   return {
     ledger,
@@ -89,17 +86,18 @@ export function createOutlets({ report, proxies, spool, canaryWatch }: OutletPar
       selfMetrics.register(provider, spans === undefined ? sources : { ...sources, spans });
     },
     sealWith: (seal) => void seals.push(seal),
-    onSettled: (tell) => void settled.push(tell),
+    onEnd: (tell) => void ends.push(tell),
     limit: (waiting, work) => timeLimit.during(waiting, work),
     settleRest: ({ timeoutMs }) => {
       callAll(seals);
       settleRest({ outlets, ledger, report, proxies, timeoutMs });
-      callAll(settled);
+      callAll(ends);
       spool?.closeSync();
       tellSpooled();
     },
     close: async () => {
       await Promise.all(outlets.map(({ delivery }) => delivery.shutdown({ timeoutMs: 0 })));
+      callAll(ends);
       await spool?.close();
       tellSpooled();
     },
