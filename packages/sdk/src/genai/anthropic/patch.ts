@@ -1,13 +1,11 @@
 import type { ModulePatch } from "../../instrument/libraries/module-patch.ts";
-import { wrapMethod } from "../wrap-method.ts";
-import { adoptNativeSpans, helperBegins } from "./native-tracer.ts";
-import { observeTools } from "./tool-runner.ts";
-import { tracedMessage } from "./traced-message.ts";
+import { requireOwn } from "../../own-module.ts";
 
 /**
  * Records messages of the `@anthropic-ai/sdk` client, of its `beta` namespace too. The files that define the classes are
  * patched: the clients for Bedrock, Vertex and Foundry load these and not the package's main entry. Helpers (`stream`,
  * `parse`, the tool runner) go through `create`; token counts and batches are no inference and are left alone.
+ * What does it is loaded with the client.
  *
  * From 0.134 on the client makes spans of its own. Those of messages, of its tool runner and of the tools that it runs
  * become ours; all others, such as those of sessions and files, stay as they are.
@@ -23,23 +21,11 @@ export const anthropicPatch: ModulePatch = {
     "resources/beta/prompt-caching/messages",
   ].flatMap((file) => [`${file}.js`, `${file}.mjs`]),
   patch(exports) {
-    const prototype = property(property(exports, "Messages"), "prototype");
-    if (prototype === undefined) return exports;
-    adoptNativeSpans();
-    wrapMethod(prototype, "create", (self, args, original) =>
-      tracedMessage({ self, args, original }),
+    const work: typeof import("./patch-messages.ts") = requireOwn(
+      import.meta.url,
+      "./patch-messages",
     );
-    wrapMethod(prototype, "stream", (self, args, original) =>
-      helperBegins(self, args, () => original(args)),
-    );
-    wrapMethod(prototype, "toolRunner", (self, args, original) =>
-      original(observeTools(self, args)),
-    );
+    work.patchMessages(exports);
     return exports;
   },
 };
-
-function property(value: unknown, name: string): unknown {
-  const readable = (typeof value === "object" && value !== null) || typeof value === "function";
-  return readable ? Reflect.get(value, name) : undefined;
-}

@@ -1,10 +1,10 @@
 import type { ModulePatch } from "../../instrument/libraries/module-patch.ts";
-import { wrapMethod } from "../wrap-method.ts";
-import { originalTransport, traceTransport } from "./trace-transport.ts";
+import { requireOwn } from "../../own-module.ts";
 
 /**
  * Records MCP requests and notifications of clients and servers, and carries the trace context in `params._meta`.
  * `Client`, `Server` and `McpServer` all connect through `Protocol`, whose file every one of them loads.
+ * What does it is loaded with the package.
  */
 export const mcpPatches: readonly ModulePatch[] = [
   {
@@ -23,31 +23,11 @@ export const mcpPatches: readonly ModulePatch[] = [
 ];
 
 function patchExports(exports: unknown): unknown {
-  if (typeof exports === "object" && exports !== null) patchProtocol(exports);
+  if (typeof exports !== "object" || exports === null) return exports;
+  const work: typeof import("./patch-protocol.ts") = requireOwn(
+    import.meta.url,
+    "./patch-protocol",
+  );
+  work.patchProtocol(exports);
   return exports;
 }
-
-function patchProtocol(exports: object): void {
-  const protocol: unknown = Reflect.get(exports, "Protocol");
-  if (typeof protocol !== "function") return;
-  const prototype: unknown = protocol.prototype;
-  wrapMethod(prototype, "connect", (_self, [transport, ...rest], original) =>
-    original([traceTransport(transport), ...rest]),
-  );
-  restoreTransport(prototype);
-}
-
-/** `client.transport` stays the object that the application gave, not the one that wraps it. */
-function restoreTransport(prototype: unknown): void {
-  if (typeof prototype !== "object" || prototype === null) return;
-  const property = Object.getOwnPropertyDescriptor(prototype, "transport");
-  const read: unknown = property === undefined ? undefined : Reflect.get(property, "get");
-  if (typeof read !== "function" || Object.hasOwn(read, RESTORED)) return;
-  const get = function (this: unknown): unknown {
-    return originalTransport(Reflect.apply(read, this, []));
-  };
-  Object.defineProperty(get, RESTORED, { value: true });
-  Object.defineProperty(prototype, "transport", { ...property, get });
-}
-
-const RESTORED = Symbol.for("@agent-otel/sdk original transport");

@@ -1,3 +1,4 @@
+import { property } from "../fields.ts";
 import { wrapMethod } from "../wrap-method.ts";
 import type { OpenAiApi } from "./api.ts";
 import { chatApi } from "./chat.ts";
@@ -31,9 +32,4 @@ function patchCreate(resource: unknown, api: OpenAiApi): void {
   wrapMethod(property(resource, "prototype"), "create", (self, args, original) =>
     tracedCreate(api, { self, args, original }),
   );
-}
-
-function property(value: unknown, name: string): unknown {
-  const readable = (typeof value === "object" && value !== null) || typeof value === "function";
-  return readable ? Reflect.get(value, name) : undefined;
 }
