@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { createKeptListeners } from "./kept-listeners.ts";
 import { type SignalWatch, watchDeadlySignals } from "./signal-watch.ts";
 
 const heard: string[] = [];
-const watch: SignalWatch = watchDeadlySignals((signal) => void heard.push(signal));
+const watch: SignalWatch = watchDeadlySignals({
+  kept: createKeptListeners(),
+  onSignal: (signal) => void heard.push(signal),
+});
 
 /** What has been heard since the last call. */
 function news(): readonly string[] {

@@ -3,6 +3,9 @@ import { diag } from "@opentelemetry/api";
 import type { Ledger } from "../export/ledger.ts";
 import { measuredAttributes } from "./measured-attributes.ts";
 
+/** Where measurements are noted. */
+export type MeasureBooks = Pick<Ledger, "measured" | "repaired">;
+
 /** Takes a measurement. */
 export type Measure<Rest extends unknown[]> = (
   value: number,
@@ -13,12 +16,13 @@ export type Measure<Rest extends unknown[]> = (
 /** A function that takes measurements as `measure` does, with clean attributes, and never throws. */
 export function guardMeasure<Rest extends unknown[]>(
   measure: Measure<Rest>,
-  ledger: Ledger,
+  ledger: MeasureBooks,
 ): Measure<Rest> {
   return (value, given, ...rest) => {
     try {
       const { attributes, repairs } = measuredAttributes(given);
       measure(asNumber(value), attributes, ...rest);
+      ledger.measured();
       if (repairs > 0) ledger.repaired("metrics", 1, "attributes of a measurement");
     } catch (error) {
       // No point has been made of it, so none is lost; nor is there anybody to tell but a developer.

@@ -51,6 +51,7 @@ const idle: Engine = {
   flush: () => Promise.resolve(),
   finish: () => Promise.resolve(),
   hasNews: false,
+  endNeeds: "nothing",
   holdsProcess: false,
   shutdown: () => Promise.resolve(),
 };
