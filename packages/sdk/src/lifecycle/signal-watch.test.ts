@@ -75,3 +75,22 @@ test("die() leaves the signal to its default, and goes on if the process does", 
   process.emit("SIGTERM", "SIGTERM");
   assert.deepEqual(news(), ["SIGTERM"]);
 });
+
+test("when it is not to listen no signal has a listener of ours, whatever the application removes", async () => {
+  watch.listen(false);
+  process.on("SIGINT", noop);
+  process.off("SIGINT", noop);
+  await turn();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    assert.equal(process.listenerCount(signal), 0);
+  watch.listen(true);
+  process.emit("SIGINT", "SIGINT");
+  assert.deepEqual(news(), ["SIGINT"]);
+});
+
+test("ours comes back when it is removed with all others, also by name alone", async () => {
+  process.removeAllListeners("SIGTERM");
+  await turn();
+  process.emit("SIGTERM", "SIGTERM");
+  assert.deepEqual(news(), ["SIGTERM"]);
+});

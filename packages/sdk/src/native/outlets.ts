@@ -16,7 +16,7 @@ import type { Report } from "../report.ts";
 import { createSpoolNotice } from "./spool-notice.ts";
 import { hasUnsent, isUnderWay } from "./unsent.ts";
 import { createUnsentWatch } from "./unsent-watch.ts";
-import { createTimeLimit, limitDelivery, type Waiting } from "./time-limit.ts";
+import { createTimeLimit, limitDelivery, type TimeLimit, type Waiting } from "./time-limit.ts";
 import { type LastOutlet, settleRest } from "./settle-rest.ts";
 
 /** Where everything leaves the process: a delivery for each OTLP exporter, and the ledger of them all. */
@@ -73,7 +73,6 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
     selfMetrics.concluded(concluded);
     callAll(settled);
   };
-  const tellSpooled = createSpoolNotice({ spool, ledger, report });
   return {
     ledger,
     open: (config) => {
@@ -98,6 +97,22 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
     gather: (work) => timeLimit.hold(work),
     isUnderWay: () => isUnderWay(ledger, opened),
     watchUnsent: (tell) => unsent.tell(tell),
+    ...createEnding({ outlets, timeLimit, seals, settled, ledger, report, proxies, spool }),
+  };
+}
+
+interface EndingParts extends OutletParts {
+  readonly outlets: readonly LastOutlet[];
+  readonly timeLimit: TimeLimit;
+  readonly seals: readonly (() => void)[];
+  readonly settled: readonly (() => void)[];
+  readonly ledger: Ledger;
+}
+
+function createEnding(parts: EndingParts): Pick<Outlets, "close" | "settleRest"> {
+  const { outlets, timeLimit, seals, settled, ledger, report, proxies, spool } = parts;
+  const tellSpooled = createSpoolNotice({ spool, ledger, report });
+  return {
     settleRest: ({ timeoutMs }) => {
       timeLimit.letGo();
       callAll(seals);
