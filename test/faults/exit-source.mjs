@@ -83,7 +83,7 @@ const ends = {
     process.on("beforeExit", () => makeSpan((number += 1)));
   },
   // It holds nothing, and what it does is not expected to happen.
-  "idle-timer": () => void setInterval(() => say("tick"), 1).unref(),
+  "idle-timer": () => void setInterval(() => say("tick"), 100).unref(),
   "exit-in-exit": () => {
     process.on("exit", () => process.exit(12));
     setImmediate(() => process.exit(3));
