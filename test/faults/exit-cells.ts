@@ -37,7 +37,7 @@ export const exitWays: readonly ExitWay[] = [
   // The whole group has it, and npm passes it on.
   way("open-server", { signals: ["SIGINT", "SIGINT"] }),
   way("open-server", { signals: ["SIGINT", 5, "SIGINT"] }),
-  way("open-server", { signals: ["SIGTERM", 15, "SIGINT"] }),
+  way("open-server", { signals: ["SIGTERM", 100, "SIGINT"] }),
   way("open-server-again", { signals: ["SIGTERM"] }),
   way("own-handler-closes", { signals: ["SIGTERM"] }),
   way("own-handler-closes", { signals: ["SIGINT"] }),

@@ -42,15 +42,17 @@ describe("an end while a batch is under way", { concurrency: 6 }, () => {
         expectInTime(run);
         expectAllTold(run, 20);
       });
-      test(`by ${protocol}, and the answer is lost: ${mode}: the batch comes once more`, async (t) => {
+      test(`by ${protocol}, and the answer is lost: ${mode}: what was waited for is not sent again, and else once`, async (t) => {
         const receiver = await startReceiver({ protocol: protocolOf(protocol) });
         t.after(() => receiver.down());
         receiver.behave({ kind: "hang", stores: true }, { kind: "ok" });
         const run = await endAgainst(way(mode), receiver.url, env);
         expectInTime(run);
         expectAllArrived(receiver, 20);
-        assert.equal(receiver.seen.length, 2);
-        assert.equal(receiver.receipts.duplicates("traces"), 20);
+        // The natural end has waited for the answer as long as it may. process.exit() leaves no time for that.
+        const again = mode === "exit-later" ? 1 : 0;
+        assert.equal(receiver.seen.length, 1 + again);
+        assert.equal(receiver.receipts.duplicates("traces"), 20 * again);
       });
     }
   }

@@ -18,7 +18,7 @@ export function createEndAllowance(totalMs: number): EndAllowance {
 }
 
 /** For what follows the waiting: counting what is given up, the last lines, and the end of the process itself. */
-const RESERVE_MS = 150;
+const RESERVE_MS = 250;
 
 /** For the engine to count what it gives up at the end of its time; a part of the reserve. */
 const GRACE_MS = 50;
