@@ -1,5 +1,5 @@
 /** Which of the listeners of an event ours is to be. */
-export type Place = "any" | "first" | "last";
+type Place = "any" | "first" | "last";
 
 /** A listener of ours for an event of `process`. */
 interface KeptListener {

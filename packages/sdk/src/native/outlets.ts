@@ -1,6 +1,7 @@
 import type { MeterProvider } from "@opentelemetry/api";
 import { resolve } from "node:path";
 import type { OtlpConfig, TlsFiles } from "../config/config.ts";
+import type { CanaryWatch } from "../content-policy/canary-watch.ts";
 import { createDelivery, type Delivery } from "../export/delivery.ts";
 import type { DeliveryParts } from "../export/delivery-parts.ts";
 import { createLedger, type Ledger, type Loss } from "../export/ledger.ts";
@@ -49,6 +50,8 @@ interface OutletParts {
   readonly proxies: ProxySettings;
   /** Where batches wait on disk. @default in memory alone */
   readonly spool?: Spool | undefined;
+  /** Searches every request. @default nobody does */
+  readonly canaryWatch?: CanaryWatch | undefined;
 }
 
 /** The largest request that Collectors take by default. */
@@ -60,7 +63,7 @@ export function maxRequestBytes({ protocol }: OtlpConfig): number {
 }
 
 /** Creates the outlets; nothing is connected until there is something to send. */
-export function createOutlets({ report, proxies, spool }: OutletParts): Outlets {
+export function createOutlets({ report, proxies, spool, canaryWatch }: OutletParts): Outlets {
   const opened: MeasuredExporter[] = [];
   const unsent = createUnsentWatch(() => hasUnsent(ledger, opened));
   const ledger = createReportingLedger(report, { opened, onStir: () => unsent.stir() });
@@ -80,7 +83,7 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
         const outlet = openOutlet(config, { report, proxies, spool, ledger, onConcluded });
         outlets.push(outlet);
         opened.push(measured(config, outlet));
-        return limitDelivery(outlet.delivery, timeLimit);
+        return limitDelivery(outlet.delivery, timeLimit, canaryWatch?.payload);
       } catch (error) {
         return notOpened(config, { report, error });
       }

@@ -1,3 +1,4 @@
+import type { Batch } from "../export/batch.ts";
 import type { Delivery, EndingDelivery } from "../export/delivery.ts";
 import { within } from "../within.ts";
 
@@ -65,8 +66,16 @@ export function createTimeLimit(): TimeLimit {
 
 const severity: Readonly<Record<Waiting["kind"], number>> = { flush: 0, finish: 1, shutdown: 2 };
 
-/** The delivery for those who wait for it, under the limit. */
-export function limitDelivery(delivery: EndingDelivery, limit: TimeLimit): Delivery {
+/**
+ * The delivery for those who wait for it, under the limit.
+ *
+ * @param inspect Sees each batch before it is taken. @default nobody does
+ */
+export function limitDelivery(
+  delivery: EndingDelivery,
+  limit: TimeLimit,
+  inspect?: (batch: Batch) => void,
+): Delivery {
   const wait = (kind: "flush" | "shutdown", timeoutMs: number): Promise<void> => {
     if (kind === "flush" && limit.keeps(noop)) return Promise.resolve();
     const waiting = limit.current(timeoutMs) ?? { kind, timeoutMs };
@@ -77,6 +86,7 @@ export function limitDelivery(delivery: EndingDelivery, limit: TimeLimit): Deliv
   };
   return {
     accept: (batch) => {
+      inspect?.(batch);
       if (!limit.keeps(() => delivery.accept(batch))) delivery.accept(batch);
     },
     flush: ({ timeoutMs }) => wait("flush", timeoutMs),

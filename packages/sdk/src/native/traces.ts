@@ -29,6 +29,7 @@ export function createTraces(
     limits: toUpstreamSpanLimits(config.spanLimits),
     ledger: outlets.ledger,
     processors,
+    endHooks: [shared.contentPolicy.endHook],
     ...(sink === undefined ? {} : { sink }),
     ...(components.idGenerator === undefined ? {} : { idGenerator: components.idGenerator }),
   });
