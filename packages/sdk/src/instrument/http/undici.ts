@@ -10,7 +10,14 @@ import { type HeaderCapture, createHeaderCapture } from "./header-capture.ts";
 import { type ClientExchange, type ClientSpans, createClientSpans } from "./http-client-span.ts";
 import { createQueryRedactor } from "./redact-query.ts";
 import { isTracingSuppressed } from "../suppression.ts";
-import { type UndiciRequest, injectContext, watchUpgrade } from "./undici-request.ts";
+import { countResends } from "./undici-dispatch.ts";
+import {
+  type UndiciRequest,
+  injectContext,
+  readHeader,
+  readRetryCount,
+  watchUpgrade,
+} from "./undici-request.ts";
 
 const SCOPE = "@agent-otel/sdk/undici";
 const STATE: unique symbol = Symbol("agent-otel.client-request");
@@ -43,7 +50,9 @@ export function instrumentUndici(http: HttpConfig): () => void {
     observeChannel("undici:request:create", SCOPE, ({ request }: RequestMessage) => {
       const active = contextApi.active();
       if (isTracingSuppressed(active)) return;
-      const exchange = spans.start(request, active);
+      const { origin, path, method } = request;
+      const resends = Math.max(countResends(), readRetryCount(request));
+      const exchange = spans.start({ origin, path, method, resends }, active);
       request[STATE] = exchange;
       if (exchange.outbound !== undefined) injectContext(exchange.outbound, request);
       capture.request?.(exchange.span, request.headers);
@@ -57,7 +66,7 @@ export function instrumentUndici(http: HttpConfig): () => void {
     observeChannel("undici:request:headers", SCOPE, ({ request, response }: HeadersMessage) => {
       const exchange = request[STATE];
       if (exchange === undefined) return;
-      spans.answered(exchange, response.statusCode);
+      spans.answered(exchange, response.statusCode, locationOf(response));
       capture.response?.(exchange.span, response.headers);
     }),
     observeChannel("undici:request:trailers", SCOPE, ({ request }: RequestMessage) => {
@@ -89,6 +98,11 @@ interface HeadersMessage extends RequestMessage {
 
 interface ErrorMessage extends RequestMessage {
   readonly error: unknown;
+}
+
+function locationOf({ statusCode, headers }: HeadersMessage["response"]): string | undefined {
+  if (statusCode < 300 || statusCode > 399) return undefined;
+  return readHeader(headers, "location");
 }
 
 function noteSocket(

@@ -1,5 +1,6 @@
 import { mcpPatches } from "../../genai/mcp/patch.ts";
 import { openaiPatch } from "../../genai/openai/patch.ts";
+import { undiciPatch } from "../http/undici-dispatch.ts";
 import { type OfficialInstrumentation, officialInstrumentations } from "./catalogue-official.ts";
 import type { ModulePatch } from "./module-patch.ts";
 import { winstonPatch } from "./winston-patch.ts";
@@ -24,6 +25,8 @@ export function selectModules(runs: (name: string) => boolean): ModuleInstrument
 export const ownPatches: ReadonlyMap<string, readonly ModulePatch[]> = new Map([
   ["openai", [openaiPatch]],
   ["mcp", mcpPatches],
+  // Beside the channels, which tell of a request but not always in the context of its caller.
+  ["undici", [undiciPatch]],
   // Beside upstream's, which injects the ids but sends nothing without a package more.
   ["winston", [winstonPatch]],
 ]);
