@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { observeChannel } from "../channel.ts";
 import { errorTypeOf } from "../error-type.ts";
 import { guarded } from "../guard.ts";
-import { applyRoute, getServerRequest } from "./server-request.ts";
+import { applyRoute, serverRequests } from "./server-request.ts";
 
 const SCOPE = "@agent-otel/sdk/fastify";
 const CHANNEL = "fastify.initialization";
@@ -49,7 +49,7 @@ export function instrumentFastify(): () => void {
 
 const setRoute = guarded(SCOPE, (request: FastifyRequest) => {
   // Undefined for `inject`: its request never passed a socket.
-  const state = getServerRequest(request.raw);
+  const state = serverRequests.get(request.raw);
   const route = request.routeOptions.url;
   if (state === undefined || route === undefined) return;
   state.route = route;
@@ -57,7 +57,7 @@ const setRoute = guarded(SCOPE, (request: FastifyRequest) => {
 });
 
 const setError = guarded(SCOPE, (request: FastifyRequest, error: unknown) => {
-  const state = getServerRequest(request.raw);
+  const state = serverRequests.get(request.raw);
   // Whether it is an error of the server is known when the answer is complete: an error handler may still choose 4xx.
   if (state !== undefined) state.errorType = errorTypeOf(error);
 });

@@ -27,7 +27,7 @@ import { splitTarget } from "./http-target.ts";
 import { followConnection } from "./pipelined.ts";
 import { createQueryRedactor } from "./redact-query.ts";
 import { type ServerAttributes, type ServerRules, serverAttributes } from "./server-attributes.ts";
-import { type ServerRequest, setServerRequest } from "./server-request.ts";
+import { type ServerRequest, serverRequests } from "./server-request.ts";
 import { withoutTracing } from "../suppression.ts";
 import { isUnobserved } from "../unobserved.ts";
 
@@ -86,7 +86,8 @@ export function instrumentHttpServer(
     const { request, response, socket, server } = message;
     if (isUnobserved(server)) return;
     const state = startRequest(message, parts);
-    setServerRequest(request, response, state);
+    serverRequests.set(request, state);
+    serverRequests.set(response, state);
     followConnection(socket, response, state, finish);
     emit.attach(request, response);
     contextManager.enterWith(state.context);

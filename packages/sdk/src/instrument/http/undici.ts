@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { context as contextApi } from "@opentelemetry/api";
 
 import type { HttpConfig } from "../../config/config.ts";
+import { type Attachment, createAttachment } from "../attachment.ts";
 import { observeChannel } from "../channel.ts";
 import { errorTypeOf, isAbort } from "../error-type.ts";
 import { guarded } from "../guard.ts";
@@ -20,9 +21,7 @@ import {
 } from "./undici-request.ts";
 
 const SCOPE = "@agent-otel/sdk/undici";
-const STATE: unique symbol = Symbol("agent-otel.client-request");
-
-type Traced = UndiciRequest & { [STATE]?: ClientExchange };
+const exchanges: Attachment<ClientExchange> = createAttachment();
 
 /**
  * Makes a client span and a `http.client.request.duration` measurement of every request of `fetch` and undici (Node's
@@ -53,7 +52,7 @@ export function instrumentUndici(http: HttpConfig): () => void {
       const { origin, path, method } = request;
       const resends = Math.max(countResends(), readRetryCount(request));
       const exchange = spans.start({ origin, path, method, resends }, active);
-      request[STATE] = exchange;
+      exchanges.set(request, exchange);
       if (exchange.outbound !== undefined) injectContext(exchange.outbound, request);
       capture.request?.(exchange.span, request.headers);
       watchUpgrade(request, (status) => {
@@ -64,16 +63,17 @@ export function instrumentUndici(http: HttpConfig): () => void {
       noteSocket(message, spans, capture.request);
     }),
     observeChannel("undici:request:headers", SCOPE, ({ request, response }: HeadersMessage) => {
-      const exchange = request[STATE];
+      const exchange = exchanges.get(request);
       if (exchange === undefined) return;
       spans.answered(exchange, response.statusCode, locationOf(response));
       capture.response?.(exchange.span, response.headers);
     }),
     observeChannel("undici:request:trailers", SCOPE, ({ request }: RequestMessage) => {
-      if (request[STATE] !== undefined) spans.end(request[STATE], undefined);
+      const exchange = exchanges.get(request);
+      if (exchange !== undefined) spans.end(exchange, undefined);
     }),
     observeChannel("undici:request:error", SCOPE, ({ request, error }: ErrorMessage) => {
-      const exchange = request[STATE];
+      const exchange = exchanges.get(request);
       if (exchange !== undefined) spans.end(exchange, errorOf(exchange, error));
     }),
   ];
@@ -83,7 +83,7 @@ export function instrumentUndici(http: HttpConfig): () => void {
 }
 
 interface RequestMessage {
-  readonly request: Traced;
+  readonly request: UndiciRequest;
 }
 
 interface SendMessage extends RequestMessage {
@@ -110,7 +110,7 @@ function noteSocket(
   spans: ClientSpans,
   captureRequest: HeaderCapture | undefined,
 ): void {
-  const exchange = request[STATE];
+  const exchange = exchanges.get(request);
   if (exchange === undefined) return;
   spans.connected(exchange, {
     protocolVersion: socket.alpnProtocol === "h2" ? "2" : "1.1",
