@@ -26,6 +26,7 @@ import {
 
 import type { HttpConfig } from "../../config/config.ts";
 import { type OutboundPolicy, createOutboundPolicy } from "../../context/outbound-policy.ts";
+import { handedOnFrom } from "../../context/unrecorded.ts";
 import { readClientTarget } from "./client-target.ts";
 import { createDurationHistogram } from "../duration.ts";
 import { OTHER_METHOD, methodAttribute, methodInName } from "./http-method.ts";
@@ -66,6 +67,8 @@ interface NewRequest {
 /** The client spans of one library. */
 export interface ClientSpans {
   start(request: NewRequest, parent: Context): ClientExchange;
+  /** What may be injected into a request that is made where nothing is recorded; undefined: nothing. */
+  unrecorded(request: NewRequest, active: Context): Context | undefined;
   /** The connection: `1.0`, `1.1` or `2`, and whom it leads to as far as that is known. */
   connected(exchange: ClientExchange, connection: Connection): void;
   /** The answer has begun; `location` is its header of that name. */
@@ -105,6 +108,11 @@ export function createClientSpans(scope: string, http: HttpConfig): ClientSpans 
   };
   return {
     start: (request, parent) => startExchange(request, parent, parts),
+    unrecorded({ origin, path }, active) {
+      const handedOn = handedOnFrom(active);
+      if (handedOn === undefined) return undefined;
+      return parts.applyPolicy(handedOn, readClientTarget(origin, path, redactQuery));
+    },
     connected: noteConnection,
     answered(exchange, status, location) {
       exchange.status = status;

@@ -37,9 +37,13 @@ export function instrumentHttpClient(
   const emitFromRequest = createEmit(contextManager, createClientObserver(spans, http));
   return observeChannel(CHANNEL, SCOPE, ({ request }: { readonly request: ClientRequest }) => {
     const active = contextApi.active();
-    if (isTracingSuppressed(active)) return;
     const { origin, isPortKnown } = readOrigin(request);
     const { path, method } = request;
+    if (isTracingSuppressed(active)) {
+      const outbound = spans.unrecorded({ origin, path, method }, active);
+      if (outbound !== undefined) injectIntoRequest(outbound, request);
+      return;
+    }
     const exchange = spans.start({ origin, path, method }, active);
     clientRequests.set(request, {
       request,

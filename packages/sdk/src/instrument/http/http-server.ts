@@ -14,6 +14,7 @@ import { METRIC_HTTP_SERVER_REQUEST_DURATION } from "@opentelemetry/semantic-con
 
 import type { HttpConfig } from "../../config/config.ts";
 import type { EnterableContextManager } from "../../context/manager.ts";
+import { unrecordedFrom } from "../../context/unrecorded.ts";
 import { observeChannel } from "../channel.ts";
 import { createDurationHistogram } from "../duration.ts";
 import { guarded } from "../guard.ts";
@@ -28,7 +29,6 @@ import { followConnection } from "./pipelined.ts";
 import { createQueryRedactor } from "./redact-query.ts";
 import { type ServerAttributes, type ServerRules, serverAttributes } from "./server-attributes.ts";
 import { type ServerRequest, serverRequests } from "./server-request.ts";
-import { withoutTracing } from "../suppression.ts";
 import { isUnobserved } from "../unobserved.ts";
 
 const SCOPE = "@agent-otel/sdk/http-server";
@@ -108,7 +108,8 @@ function startRequest(
   const startedAt = performance.now();
   const target = splitTarget(request.url ?? "");
   const ignored = isIgnored?.(target.path) === true;
-  const parent = ignored ? IGNORED : propagation.extract(ROOT_CONTEXT, request.headers, HEADERS);
+  const extracted = propagation.extract(ROOT_CONTEXT, request.headers, HEADERS);
+  const parent = ignored ? unrecordedFrom(extracted) : extracted;
   const { attributes, method, scheme } = ignored
     ? NOTHING
     : serverAttributes({ request, socket, target }, rules);
@@ -139,8 +140,6 @@ function startRequest(
   return state;
 }
 
-/** What starts from a request that is ignored is not traced either: it would be a trace of its own. */
-const IGNORED = withoutTracing(ROOT_CONTEXT);
 const NO_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 const NOTHING: ServerAttributes = { attributes: {}, method: "", scheme: "" };
 

@@ -47,13 +47,8 @@ export function instrumentUndici(http: HttpConfig): () => void {
   });
   const stops = [
     observeChannel("undici:request:create", SCOPE, ({ request }: RequestMessage) => {
-      const active = contextApi.active();
-      if (isTracingSuppressed(active)) return;
-      const { origin, path, method } = request;
-      const resends = Math.max(countResends(), readRetryCount(request));
-      const exchange = spans.start({ origin, path, method, resends }, active);
-      exchanges.set(request, exchange);
-      if (exchange.outbound !== undefined) injectContext(exchange.outbound, request);
+      const exchange = startExchange(request, spans);
+      if (exchange === undefined) return;
       capture.request?.(exchange.span, request.headers);
       watchUpgrade(request, (status) => {
         endUpgraded(exchange, status);
@@ -98,6 +93,22 @@ interface HeadersMessage extends RequestMessage {
 
 interface ErrorMessage extends RequestMessage {
   readonly error: unknown;
+}
+
+/** Undefined where nothing is recorded. */
+function startExchange(request: UndiciRequest, spans: ClientSpans): ClientExchange | undefined {
+  const active = contextApi.active();
+  const { origin, path, method } = request;
+  if (isTracingSuppressed(active)) {
+    const outbound = spans.unrecorded({ origin, path, method }, active);
+    if (outbound !== undefined) injectContext(outbound, request);
+    return undefined;
+  }
+  const resends = Math.max(countResends(), readRetryCount(request));
+  const exchange = spans.start({ origin, path, method, resends }, active);
+  exchanges.set(request, exchange);
+  if (exchange.outbound !== undefined) injectContext(exchange.outbound, request);
+  return exchange;
 }
 
 function locationOf({ statusCode, headers }: HeadersMessage["response"]): string | undefined {
