@@ -4,7 +4,7 @@ import type { ExporterConfig, OtlpConfig, TelemetryConfig } from "../config/conf
 import { createMetricsSerialiser } from "../export/serialiser.ts";
 import { createMeterProvider, type MeterProvider } from "../metrics/meter-provider.ts";
 import { createMetricExporter } from "../metrics/metric-exporter.ts";
-import { createPrometheusReader } from "../metrics/prometheus.ts";
+import { requireOwn } from "../own-module.ts";
 import { maxRequestBytes } from "./outlets.ts";
 import type { SharedParts } from "./shared-parts.ts";
 
@@ -23,7 +23,7 @@ export function createMetrics(
   );
   const readers = metrics.exporters
     .filter((exporter) => exporter.kind === "prometheus")
-    .map((exporter) => createPrometheusReader(exporter, { report }))
+    .map((exporter) => loadPrometheus().createPrometheusReader(exporter, { report }))
     .concat(components.metricReaders ?? []);
   if (exporters.length === 0 && readers.length === 0) return undefined;
   const { exportIntervalMs, exportTimeoutMs } = metrics;
@@ -36,6 +36,10 @@ export function createMetrics(
     views: components.views ?? [],
     ledger: outlets.ledger,
   });
+}
+
+function loadPrometheus(): typeof import("../metrics/prometheus.ts") {
+  return requireOwn(import.meta.url, "../metrics/prometheus");
 }
 
 function createExporter(

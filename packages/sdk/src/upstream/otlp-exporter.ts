@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
 import type { OtlpConfig, TlsFiles } from "../config/config.ts";
 import { otlpVariables } from "../env/otlp-variables.ts";
+import { readPem } from "../export/transport/read-pem.ts";
 import type { Report } from "../report.ts";
 import { createAgentFactory, type Tls } from "./export-agent.ts";
 import { type Exporter, watchExports } from "./export-watch.ts";
@@ -65,21 +65,6 @@ function readTlsFiles({ certificate, clientKey, clientCertificate }: TlsFiles): 
       ? {}
       : { cert: readPem("CLIENT_CERTIFICATE", clientCertificate) }),
   };
-}
-
-function readPem(setting: string, path: string): Buffer {
-  try {
-    const pem = readFileSync(path);
-    if (!pem.includes("-----BEGIN ")) throw new Error("no PEM file");
-    return pem;
-  } catch (cause) {
-    const code =
-      cause instanceof Error && "code" in cause ? String(cause.code) : "it is no PEM file";
-    throw new Error(
-      `the file ${JSON.stringify(path)} cannot be read (${code}); correct OTEL_EXPORTER_OTLP_${setting}`,
-      { cause },
-    );
-  }
 }
 
 function httpOptions(
