@@ -1,3 +1,4 @@
+import module from "node:module";
 import { context, diag, propagation } from "@opentelemetry/api";
 import type { TelemetryComponents } from "./components.ts";
 import type { TelemetryConfig } from "./config/config.ts";
@@ -112,10 +113,18 @@ function start(
   }
   for (const problem of problems) report.problem(problem);
   const proxies = readProxySettings(env);
-  const lifecycle = config.disabled
-    ? stayIdle(config, { report, env })
-    : run(settings, { report, proxies, components, env });
+  const lifecycle =
+    config.disabled || isTooOld(report)
+      ? stayIdle(config, { report, env })
+      : run(settings, { report, proxies, components, env });
   return { config, problems, ...lifecycle };
+}
+
+/** As register.ts does it, for programs that start telemetry themselves. */
+function isTooOld(report: Report): boolean {
+  if (Reflect.get(module, "registerHooks") !== undefined) return false;
+  report.warn(`this is Node.js ${process.versions.node}, and 22.15 or newer is needed.`);
+  return true;
 }
 
 type Running = Pick<Telemetry, "coverage" | "flush" | "ledger" | "shutdown">;
@@ -166,7 +175,13 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
     contextManager.startFrom(contextFromEnvironment(env));
     const { instrumentation, shutdownTimeoutMs } = config;
     chooseConventions(config.genAiConventions);
-    const { coverage } = startInstrumentation({ contextManager, instrumentation, loaded });
+    const hasTelemetry = (): boolean => hasMade(engine.ledger?.());
+    const { coverage } = startInstrumentation({
+      contextManager,
+      instrumentation,
+      loaded,
+      hasTelemetry,
+    });
     const resource = { ...detectedResource.attributes(), ...config.resource };
     report.info(describeStart({ ...settings, resource }));
     return {
@@ -175,6 +190,11 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
       ledger: () => engine.ledger?.(),
     };
   });
+}
+
+/** Metric points do not count: the SDK makes some of its own. Where nobody counts, there may be anything. */
+function hasMade(figures: LedgerFigures | undefined): boolean {
+  return figures === undefined || figures.traces.made + figures.logs.made > 0;
 }
 
 function guarded(report: Report, body: () => Running): Running {

@@ -3,16 +3,17 @@ import { availableParallelism } from "node:os";
 
 import type { BatchObservableResult, Meter, MetricOptions, Observable } from "@opentelemetry/api";
 
-import { observeTogether, oncePerSecond } from "../observation.ts";
+import { type RuntimeMeter, observeTogether, oncePerSecond } from "../observation.ts";
 
 /**
  * Measures the process: its time on the CPUs, memory, context switches, page faults, open files and age.
  * https://opentelemetry.io/docs/specs/semconv/system/process-metrics/
  */
-export function observeProcess(meter: Meter): () => void {
+export function observeProcess(runtime: RuntimeMeter): () => void {
+  const { meter } = runtime;
   const instruments = createInstruments(meter);
   const utilization = oncePerSecond(createUtilization());
-  return observeTogether(meter, Object.values(instruments), (result) => {
+  return observeTogether(runtime, Object.values(instruments), (result) => {
     const usage = process.resourceUsage();
     const { user, system } = utilization();
     for (const [mode, time, share] of [

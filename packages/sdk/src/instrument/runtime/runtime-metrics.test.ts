@@ -29,13 +29,13 @@ async function collect(reader: Reader): Promise<ReadonlyMap<string, readonly Poi
 }
 
 test("nothing is started while no meter provider is registered", () => {
-  startRuntimeMetrics()();
+  startRuntimeMetrics(() => true)();
 });
 
 test("event loop, heap, collections and process are measured by the conventions", async () => {
   const reader = new Reader();
   metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
-  const stop = startRuntimeMetrics();
+  const stop = startRuntimeMetrics(() => true);
   const names = await untilCollected(reader, ["v8js.gc.duration", "nodejs.eventloop.delay.p99"]);
   assert.deepEqual(
     [...names.keys()].filter((name) => name !== "process.unix.file_descriptor.count").toSorted(),
@@ -66,11 +66,37 @@ test("event loop, heap, collections and process are measured by the conventions"
   assert.equal((await collect(reader)).get("process.uptime")?.[0]?.value, uptime);
 });
 
+test("nothing is told of a program that has just begun and has made no telemetry; then of all that was", async (t) => {
+  const reader = new Reader();
+  metrics.disable();
+  metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
+  t.mock.method(performance, "now", () => 4999);
+  let has = false;
+  const stop = startRuntimeMetrics(() => has);
+  const all = await collect(reader);
+  assert.deepEqual([...all.values()].flat(), []);
+  has = true;
+  assert.ok((await collect(reader)).has("process.uptime"));
+  stop();
+});
+
+test("what lasts for five seconds is told of anyway", async (t) => {
+  const reader = new Reader();
+  metrics.disable();
+  metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
+  const now = t.mock.method(performance, "now", () => 4999);
+  const stop = startRuntimeMetrics(() => false);
+  assert.equal((await collect(reader)).has("process.uptime"), false);
+  now.mock.mockImplementation(() => 5001);
+  assert.ok((await collect(reader)).has("process.uptime"));
+  stop();
+});
+
 test("several readers get the same sample, not what is left of it", async () => {
   const readers = [new Reader(), new Reader()] as const;
   metrics.disable();
   metrics.setGlobalMeterProvider(new MeterProvider({ readers: [...readers] }));
-  const stop = startRuntimeMetrics();
+  const stop = startRuntimeMetrics(() => true);
   await untilCollected(readers[0], ["nodejs.eventloop.delay.max"]);
   const [first, second] = await Promise.all(readers.map((reader) => collect(reader)));
   for (const name of ["nodejs.eventloop.delay.max", "nodejs.eventloop.utilization"]) {
