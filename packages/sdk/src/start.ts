@@ -14,6 +14,7 @@ import type { LedgerFigures } from "./export/ledger.ts";
 import { chooseConventions } from "./genai/choose-conventions.ts";
 import { readProxySettings } from "./export/transport/proxy.ts";
 import { type PackageCoverage, relevantPackages } from "./instrument/coverage/coverage.ts";
+import { describeRegisteredBefore, registerThis } from "./instrument/coverage/other-sdk.ts";
 import { createLoadedPackages } from "./instrument/coverage/loaded-packages.ts";
 import { startInstrumentation } from "./instrument/start.ts";
 import { watchCoverage } from "./instrument/coverage/watch-coverage.ts";
@@ -162,6 +163,8 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
   return guarded(report, () => {
     const contextManager = createContextManager();
     const loaded = createLoadedPackages(relevantPackages());
+    const other = describeRegisteredBefore(loaded.list());
+    if (other !== undefined) report.warn(other);
     const detectedResource = detectResource(config.resourceDetectors, report);
     diag.setLogger(createDiagLogger(report), {
       logLevel: diagLevels[config.logLevel],
@@ -171,7 +174,7 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
       report.warn("the components of startTelemetry() do not count beside OTEL_CONFIG_FILE.");
     const parts = { ...given, report, contextManager, detectedResource };
     const engine = withWorkerThreads(createEngine(settings, parts));
-    engine.start();
+    registerThis(() => engine.start());
     contextManager.startFrom(contextFromEnvironment(env));
     const { instrumentation, shutdownTimeoutMs } = config;
     chooseConventions(config.genAiConventions);

@@ -59,13 +59,26 @@ export function createLoadedPackages(names: ReadonlySet<string>): LoadedPackages
   };
 }
 
-/** The folders of the packages among `names` that have been required. */
+/** The folders of the packages among `names` that the application has required. */
 function loadedDirectories(names: ReadonlySet<string>): readonly string[] {
   const { cache } = createRequire(import.meta.url);
-  return Object.keys(cache).flatMap((path) => {
+  return Object.entries(cache).flatMap(([path, module]) => {
     const file = packageFileOf(path);
-    return file !== undefined && names.has(file.name) ? [file.directory] : [];
+    if (file === undefined || !names.has(file.name)) return [];
+    const loader = module === undefined ? undefined : firstParent(module);
+    // Unknown where an ES module has imported it.
+    if (loader === undefined) return [file.directory];
+    const isInside = packageFileOf(loader)?.directory === file.directory;
+    return !isInside && isApplicationLoad(file.name, loader) ? [file.directory] : [];
   });
+}
+
+/** The file that has required a module first, if that was a file of CommonJS. */
+function firstParent(module: object): string | undefined {
+  const parent: unknown = Reflect.get(module, "parent");
+  const filename: unknown =
+    typeof parent === "object" && parent !== null ? Reflect.get(parent, "filename") : undefined;
+  return typeof filename === "string" ? filename : undefined;
 }
 
 function nameOf(directory: string): string {
