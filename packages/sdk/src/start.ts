@@ -173,7 +173,7 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
     if (settings.file !== undefined && Object.keys(given.components ?? {}).length > 0)
       report.warn("the components of startTelemetry() do not count beside OTEL_CONFIG_FILE.");
     const parts = { ...given, report, contextManager, detectedResource };
-    const engine = withWorkerThreads(createEngine(settings, parts));
+    const engine = withWorkerThreads(createEngine(settings, parts), report);
     registerThis(() => engine.start());
     contextManager.startFrom(contextFromEnvironment(env));
     const { instrumentation, shutdownTimeoutMs } = config;

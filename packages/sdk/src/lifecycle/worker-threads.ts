@@ -1,6 +1,7 @@
 import { BroadcastChannel, type Worker, isMainThread, threadId } from "node:worker_threads";
 
 import type { Engine } from "../engine.ts";
+import type { Report } from "../report.ts";
 import { within } from "../within.ts";
 
 const CHANNEL = "@agent-otel/sdk/worker-threads";
@@ -11,10 +12,11 @@ const LONGEST_WAIT_MS = 1000;
 /**
  * Makes the main thread's flush, finish and shutdown those of all its worker threads: each has an engine of its own, and
  * hears nothing of the signal that the process dies of. In a worker thread the engine answers the main thread. A process
- * without worker threads does nothing more than without this.
+ * without worker threads does nothing more than without this. Where the program was started with a preload, a thread that
+ * runs without it is told of, once.
  */
-export function withWorkerThreads(engine: Engine): Engine {
-  return isMainThread ? leadWorkers(engine) : followMain(engine);
+export function withWorkerThreads(engine: Engine, report: Pick<Report, "warn">): Engine {
+  return isMainThread ? leadWorkers(engine, report) : followMain(engine);
 }
 
 /** Sent by workers: that they are there, and that they have sent what they had when round `round` began. */
@@ -30,10 +32,16 @@ interface FromMain {
   readonly round: number;
 }
 
-function leadWorkers(engine: Engine): Engine {
+function leadWorkers(engine: Engine, report: Pick<Report, "warn">): Engine {
   let team: Team | undefined;
+  let isTold = !isPreloaded();
+  const onMissing = (): void => {
+    if (isTold) return;
+    isTold = true;
+    report.warn(WITHOUT);
+  };
   process.on("worker", (worker) => {
-    team ??= new Team();
+    team ??= new Team(onMissing);
     team.add(worker);
   });
   const withTeam =
@@ -54,18 +62,36 @@ function leadWorkers(engine: Engine): Engine {
   };
 }
 
+/** Whether whoever started this program has preloaded something into it, and so into its threads, as they may think. */
+function isPreloaded(): boolean {
+  const flags = [...process.execArgv, ...(process.env["NODE_OPTIONS"] ?? "").split(" ")];
+  return flags.some((flag) => /^(?:--import|--require|-r)(?:=|$)/.test(flag));
+}
+
+const WITHOUT =
+  "a worker thread runs without telemetry: Node.js preloads nothing into threads that have an execArgv of their own, and what --import names not into those made from text (eval: true). Make it from a file and leave execArgv out, or call startTelemetry() in it.";
+
+/** Time for a thread that has begun to say that it is there. */
+const ANSWER_MS = 1000;
+
 /** The worker threads that run this SDK, as the main thread sees them. */
 class Team {
+  readonly #onMissing: () => void;
   readonly #channel = new BroadcastChannel(CHANNEL);
   readonly #members = new Set<number>();
+  /** Also of those that have ended. */
+  readonly #heard = new Set<number>();
   readonly #rounds = new Map<number, Round>();
   #lastRound = 0;
 
-  constructor() {
+  /** @param onMissing Is told of each thread that does not run this SDK. */
+  constructor(onMissing: () => void) {
+    this.#onMissing = onMissing;
     this.#channel.unref();
     this.#channel.addEventListener("message", (event) => {
       const message = readMessage(event);
       if (message === undefined) return;
+      this.#heard.add(message.from);
       if (message.says === "here") this.#members.add(message.from);
       else this.#rounds.get(message.round)?.strike(message.from);
     });
@@ -74,6 +100,12 @@ class Team {
   /** A thread that ends has nothing more to send. */
   add(worker: Worker): void {
     const id = worker.threadId;
+    // It says that it is there before it runs anything else.
+    worker.once("online", () => {
+      setTimeout(() => {
+        if (!this.#heard.has(id)) this.#onMissing();
+      }, ANSWER_MS).unref();
+    });
     worker.once("exit", () => {
       this.#members.delete(id);
       for (const round of this.#rounds.values()) round.strike(id);
