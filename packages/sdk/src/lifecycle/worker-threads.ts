@@ -2,6 +2,7 @@ import { BroadcastChannel, type Worker, isMainThread, threadId } from "node:work
 
 import type { Engine } from "../engine.ts";
 import type { Report } from "../report.ts";
+import { isNoApplicationThread } from "./own-threads.ts";
 import { within } from "../within.ts";
 
 const CHANNEL = "@agent-otel/sdk/worker-threads";
@@ -41,6 +42,7 @@ function leadWorkers(engine: Engine, report: Pick<Report, "warn">): Engine {
     report.warn(WITHOUT);
   };
   process.on("worker", (worker) => {
+    if (isNoApplicationThread(worker)) return;
     team ??= new Team(onMissing);
     team.add(worker);
   });
