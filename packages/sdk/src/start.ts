@@ -1,10 +1,12 @@
 import module from "node:module";
-import { context, diag, propagation } from "@opentelemetry/api";
+import { context, diag, metrics, propagation } from "@opentelemetry/api";
 import type { TelemetryComponents } from "./components.ts";
 import type { TelemetryConfig } from "./config/config.ts";
 import type { ConfigOptions } from "./config/options.ts";
 import { contextFromEnvironment } from "./context/environment.ts";
 import { createContextManager } from "./context/manager.ts";
+import { createContentPolicy } from "./content-policy/content-policy.ts";
+import { measureContents } from "./content-policy/measure.ts";
 import { createDiagLogger, diagLevels } from "./diag-logger.ts";
 import { createEngine } from "./create-engine.ts";
 import type { EngineParts } from "./engine.ts";
@@ -12,6 +14,10 @@ import type { Problem } from "./env/problem.ts";
 import type { Environment } from "./env/reader.ts";
 import type { LedgerFigures } from "./export/ledger.ts";
 import { chooseConventions } from "./genai/choose-conventions.ts";
+import { endingOpenCalls } from "./genai/open-calls.ts";
+import { trustMcpPeers } from "./genai/mcp/trust.ts";
+import { setOutboundPolicy } from "./genai/outbound.ts";
+import { chooseProviders } from "./genai/providers.ts";
 import { readProxySettings } from "./export/transport/proxy.ts";
 import { type PackageCoverage, relevantPackages } from "./instrument/coverage/coverage.ts";
 import { describeRegisteredBefore, registerThis } from "./instrument/coverage/other-sdk.ts";
@@ -23,7 +29,9 @@ import { type FlushOptions, superviseProcess } from "./lifecycle.ts";
 import { readSettings, type Settings } from "./read-settings.ts";
 import { createReport, type Report } from "./report.ts";
 import { detectResource } from "./resource/detect.ts";
+import { requireOwn } from "./own-module.ts";
 import { describeStart } from "./start-line.ts";
+import { createOutboundPolicy } from "./context/outbound-policy.ts";
 import { createPropagator } from "./context/propagator.ts";
 
 /** Options of {@link startTelemetry}; each wins over the environment. */
@@ -170,20 +178,30 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
       logLevel: diagLevels[config.logLevel],
       suppressOverrideMessage: true,
     });
-    if (settings.file !== undefined && Object.keys(given.components ?? {}).length > 0)
+    const { contentHook: _, ...others } = given.components ?? {};
+    if (settings.file !== undefined && Object.keys(others).length > 0)
       report.warn("the components of startTelemetry() do not count beside OTEL_CONFIG_FILE.");
-    const parts = { ...given, report, contextManager, detectedResource };
-    const engine = withWorkerThreads(createEngine(settings, parts), report);
+    const contentPolicy = createContentPolicy(config.content, {
+      hook: given.components?.contentHook,
+      tell: (line) => report.info(line),
+    });
+    const screens = { contentPolicy, canaryWatch: watchCanary(config, report) };
+    const parts = { ...given, ...screens, report, contextManager, detectedResource };
+    const engine = withWorkerThreads(endingOpenCalls(createEngine(settings, parts)), report);
     registerThis(() => engine.start());
+    if (config.selfMetrics && config.configFile === undefined)
+      measureContents(metrics.getMeterProvider(), contentPolicy.figures);
     contextManager.startFrom(contextFromEnvironment(env));
     const { instrumentation, shutdownTimeoutMs } = config;
-    chooseConventions(config.genAiConventions);
-    const hasTelemetry = (): boolean => hasMade(engine.ledger?.());
+    chooseConventions(config, contentPolicy);
+    chooseProviders(config.genAiProviders);
+    trustMcpPeers(config.mcpTrust);
+    setOutboundPolicy(createOutboundPolicy(instrumentation.http));
     const { coverage } = startInstrumentation({
       contextManager,
       instrumentation,
       loaded,
-      hasTelemetry,
+      hasTelemetry: () => hasMade(engine.ledger?.()),
     });
     const resource = { ...detectedResource.attributes(), ...config.resource };
     report.info(describeStart({ ...settings, resource }));
@@ -198,6 +216,19 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
 /** Metric points do not count: the SDK makes some of its own. Where nobody counts, there may be anything. */
 function hasMade(figures: LedgerFigures | undefined): boolean {
   return figures === undefined || figures.traces.made + figures.logs.made > 0;
+}
+
+/** Loaded only for a test that plants one. */
+function watchCanary(
+  { content: { canary }, strict }: TelemetryConfig,
+  report: Report,
+): EngineParts["canaryWatch"] {
+  if (canary === undefined) return undefined;
+  const watch: typeof import("./content-policy/canary-watch.ts") = requireOwn(
+    import.meta.url,
+    "./content-policy/canary-watch",
+  );
+  return watch.createCanaryWatch({ canary, report, strict });
 }
 
 function guarded(report: Report, body: () => Running): Running {

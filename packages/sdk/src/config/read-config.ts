@@ -12,10 +12,13 @@ import { isVariableName, type VariableName, variables } from "../env/variables.t
 import { checkUnread } from "./check-unread.ts";
 import { readBatch } from "./batch.ts";
 import type { TelemetryConfig } from "./config.ts";
+import { readContent } from "./content.ts";
 import { readDetectors } from "./detectors.ts";
 import { readExporters } from "./exporters.ts";
+import { readGenAiProviders } from "./genai-providers.ts";
 import { readGenAiConventions, readInstrumentation } from "./instrumentation.ts";
 import { readLogRecordLimits, readSpanLimits } from "./limits.ts";
+import { readMcpTrust } from "./mcp-trust.ts";
 import { readMetrics } from "./metrics.ts";
 import { toOptionTexts } from "./option-texts.ts";
 import type { ConfigOptions } from "./options.ts";
@@ -72,6 +75,9 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
     instrumentation: readInstrumentation(reader),
     ...(spool === undefined ? {} : { spool }),
     genAiConventions: readGenAiConventions(reader),
+    genAiProviders: readGenAiProviders(reader),
+    mcpTrust: readMcpTrust(reader),
+    content: readContent(reader),
     ...(configFile === undefined ? {} : { configFile }),
   };
   // Once more, so that what is wrong with it is told with the rest.

@@ -63,9 +63,13 @@ export const detectorNames = [
   "none",
 ] as const;
 
-/** Values of OTEL_NODE_ENABLED_INSTRUMENTATIONS and OTEL_NODE_DISABLED_INSTRUMENTATIONS: upstream's, `fastify` and `mcp`. */
+/** Values of AGENT_OTEL_MCP_TRUST. */
+export const mcpTrusts = ["stdio", "http", "none"] as const;
+
+/** Values of OTEL_NODE_ENABLED_INSTRUMENTATIONS and OTEL_NODE_DISABLED_INSTRUMENTATIONS: upstream's, `anthropic`, `fastify` and `mcp`. */
 export const instrumentationNames = [
   "amqplib",
+  "anthropic",
   "aws-lambda",
   "aws-sdk",
   "bunyan",
@@ -127,6 +131,25 @@ export const contentCaptures = [
   "span_only",
   "event_only",
   "span_and_event",
+] as const;
+
+/** Values of AGENT_OTEL_CONTENT_CAPTURE. */
+export const contentPlaces = ["none", "span", "event", "both"] as const;
+
+/** Values of AGENT_OTEL_CONTENT_FORM. */
+export const contentForms = ["text", "length", "hash"] as const;
+
+/** Values of AGENT_OTEL_CONTENT_REDACT. */
+export const redactionNames = [
+  "private-key",
+  "jwt",
+  "api-key",
+  "credential",
+  "email",
+  "card",
+  "iban",
+  "phone",
+  "none",
 ] as const;
 
 /** Values of AGENT_OTEL_GENAI_CONVENTIONS. */

@@ -17,7 +17,7 @@ export function createMetrics(
   { metrics }: MetricConfig,
   shared: SharedParts,
 ): MeterProvider | undefined {
-  const { components, report, resource, outlets } = shared;
+  const { components, report, resource, outlets, contentPolicy } = shared;
   const exporters = metrics.exporters.flatMap(
     (exporter) => createExporter(exporter, metrics, shared) ?? [],
   );
@@ -34,6 +34,7 @@ export function createMetrics(
     exportIntervalMs,
     exportTimeoutMs,
     views: components.views ?? [],
+    screenReader: contentPolicy.screenReader,
     ledger: outlets.ledger,
   });
 }

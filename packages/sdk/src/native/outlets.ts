@@ -1,6 +1,7 @@
 import type { MeterProvider } from "@opentelemetry/api";
 import { resolve } from "node:path";
 import type { OtlpConfig, TlsFiles } from "../config/config.ts";
+import type { CanaryWatch } from "../content-policy/canary-watch.ts";
 import { createDelivery, type Delivery } from "../export/delivery.ts";
 import type { DeliveryParts } from "../export/delivery-parts.ts";
 import { createLedger, type Ledger, type Loss } from "../export/ledger.ts";
@@ -26,8 +27,8 @@ export interface Outlets {
   measure(provider: MeterProvider, spans?: SelfMetricsSources["spans"]): void;
   /** Has `seal` called when everything must reach the deliveries at once. */
   sealWith(seal: () => void): void;
-  /** Has `tell` called when something has been settled, or a while later. */
-  onSettled(tell: () => void): void;
+  /** Has `tell` called when, at the end of the process or of the engine, everything has been settled. */
+  onEnd(tell: () => void): void;
   /** While `work` runs, whoever waits for a delivery waits in this way; settles with it or when the time is over. */
   limit(waiting: Waiting, work: () => Promise<void>): Promise<void>;
   /** Settles, before it returns, all that has not been delivered: sends it if there is time, and gives it up if not. */
@@ -41,6 +42,8 @@ interface OutletParts {
   readonly proxies: ProxySettings;
   /** Where batches wait on disk. @default in memory alone */
   readonly spool?: Spool | undefined;
+  /** Searches every request. @default nobody does */
+  readonly canaryWatch?: CanaryWatch | undefined;
 }
 
 /** The largest request that Collectors take by default. */
@@ -52,18 +55,15 @@ export function maxRequestBytes({ protocol }: OtlpConfig): number {
 }
 
 /** Creates the outlets; nothing is connected until there is something to send. */
-export function createOutlets({ report, proxies, spool }: OutletParts): Outlets {
+export function createOutlets({ report, proxies, spool, canaryWatch }: OutletParts): Outlets {
   const opened: MeasuredExporter[] = [];
   const ledger = createReportingLedger(report, opened);
   const selfMetrics = createSelfMetrics();
   const outlets: LastOutlet[] = [];
   const seals: (() => void)[] = [];
-  const settled: (() => void)[] = [];
+  const ends: (() => void)[] = [];
   const timeLimit = createTimeLimit();
-  const onConcluded: typeof selfMetrics.concluded = (concluded) => {
-    selfMetrics.concluded(concluded);
-    callAll(settled);
-  };
+  const onConcluded: typeof selfMetrics.concluded = (concluded) => selfMetrics.concluded(concluded);
   const tellSpooled = createSpoolNotice({ spool, ledger, report });
   return {
     ledger,
@@ -74,7 +74,7 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
         const { delivery } = outlet;
         outlets.push(outlet);
         opened.push({ signal, delivery, url, protocol });
-        return limitDelivery(delivery, timeLimit);
+        return limitDelivery(delivery, timeLimit, canaryWatch?.payload);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         report.warn(`${config.signal} are not exported: ${reason}`);
@@ -86,17 +86,18 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
       selfMetrics.register(provider, spans === undefined ? sources : { ...sources, spans });
     },
     sealWith: (seal) => void seals.push(seal),
-    onSettled: (tell) => void settled.push(tell),
+    onEnd: (tell) => void ends.push(tell),
     limit: (waiting, work) => timeLimit.during(waiting, work),
     settleRest: ({ timeoutMs }) => {
       callAll(seals);
       settleRest({ outlets, ledger, report, proxies, timeoutMs });
-      callAll(settled);
+      callAll(ends);
       spool?.closeSync();
       tellSpooled();
     },
     close: async () => {
       await Promise.all(outlets.map(({ delivery }) => delivery.shutdown({ timeoutMs: 0 })));
+      callAll(ends);
       await spool?.close();
       tellSpooled();
     },

@@ -43,6 +43,8 @@ function beginEmbeddings(request: Partial<EmbeddingsRequest>): ModelCall {
         ...request.attributes,
       }),
       signal: request.signal,
+      modelCall: "embeddings",
+      call: "model",
     },
     { duration: EMBEDDINGS_DURATION, tokens: recordEmbeddingsTokens },
   );

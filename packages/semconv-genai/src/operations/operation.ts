@@ -1,11 +1,15 @@
 import { context, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { Context, Link, Span } from "@opentelemetry/api";
+import { callObserver, getAgentContext } from "../agent-context.ts";
+import type { CallKind, CallObserver } from "../agent-context.ts";
 import { inVersion } from "../attribute-record.ts";
 import type { AttributeRecord } from "../attribute-record.ts";
 import type { ContentKind } from "../content/kinds.ts";
 import type { SpanDefinition, SpanKindName } from "../definitions.ts";
 import { errorType } from "../error-type.ts";
 import { guard } from "../guard.ts";
+import { setModelCall } from "../inference-context.ts";
+import type { ModelCallKind } from "../inference-context.ts";
 import { genAiOptions } from "../options.ts";
 import { recordChoice } from "../record-metric.ts";
 import type { MetricChoice } from "../record-metric.ts";
@@ -43,10 +47,16 @@ export interface OperationStart {
   readonly links?: readonly Link[] | undefined;
   /** False records metrics only. @default true */
   readonly span?: boolean | undefined;
+  /** A span around the operation that traces the same work: it takes the attributes, and there is no second one. */
+  readonly onto?: Span | undefined;
   /** Ends the operation as failed when it aborts. */
   readonly signal?: AbortSignal | undefined;
   /** Whether an event will want the attributes. @default false */
   readonly event?: boolean | undefined;
+  /** What instrumentations of clients need not record again inside the operation. @default nothing */
+  readonly modelCall?: ModelCallKind | undefined;
+  /** What the operation is to the agent run around it. @default nothing that the run hears of */
+  readonly call?: CallKind | undefined;
 }
 
 /** Begins an operation: the span starts now, with name, kind and attributes a sampler can see. */
@@ -60,11 +70,16 @@ export class OperationHandle implements Operation {
   /** What the operation was ended with. */
   thrown: unknown;
   readonly #span: Span | undefined;
+  /** Whether the end of the operation ends the span. */
+  readonly #endsSpan: boolean;
   readonly #duration: MetricChoice | undefined;
   /** What metrics and events pick from: the start attributes, later ones added; undefined where nobody listens. */
   readonly #known: Record<string, unknown> | undefined;
   readonly #startedAt: number;
   readonly #event: boolean;
+  readonly #call: CallKind | undefined;
+  /** Who was told of the beginning. */
+  readonly #observer: CallObserver | undefined;
   #overrides: AttributeRecord | undefined;
   readonly #beforeEnd: (() => void)[] = [];
   #failure: string | undefined;
@@ -73,20 +88,26 @@ export class OperationHandle implements Operation {
   constructor(start: OperationStart) {
     const parent = start.parent ?? context.active();
     const tracer = start.span === false ? undefined : guard(getTracer);
+    this.#endsSpan = start.onto === undefined;
     const wanted = tracer !== undefined || start.event === true || guard(isMetered) === true;
     this.#duration = start.duration;
     this.#event = start.event === true;
     this.#startedAt = wanted ? performance.now() : 0;
     const given = wanted ? guard(() => sortAttributes(start.attributes())) : undefined;
-    this.#known = wanted ? { ...given?.plain } : undefined;
+    this.#known = wanted ? { ...conversationOf(parent), ...given?.plain } : undefined;
     this.#span = guard(() => {
       if (tracer === undefined) return undefined;
+      if (start.onto !== undefined) return describeOnto(start.onto, this.#known ?? {});
       const { name, ...options } = buildSpan(start.definition, this.#known ?? {}, start);
       const links = start.links === undefined ? {} : { links: [...start.links] };
       return tracer.startSpan(name, { ...options, ...links }, parent);
     });
-    this.context = this.#span === undefined ? parent : trace.setSpan(parent, this.#span);
+    const inside = this.#span === undefined ? parent : trace.setSpan(parent, this.#span);
+    this.context = wanted ? setModelCall(inside, start.modelCall) : inside;
     for (const [kind, read] of given?.contents ?? []) this.content(kind, read);
+    this.#call = start.call;
+    this.#observer = wanted && start.call !== undefined ? callObserver(parent) : undefined;
+    this.#tell((observer, call) => observer.began(call));
     this.#endOnAbort(start.signal);
   }
 
@@ -150,9 +171,15 @@ export class OperationHandle implements Operation {
 
   /** Records a value with the attributes that its metric allows. */
   record(choice: MetricChoice, value: number, extra?: AttributeRecord): void {
-    if (this.#known === undefined) return;
-    const attributes = { ...this.#known, ...this.#overrides, ...extra };
-    guard(() => recordChoice(choice, value, attributes, this.context));
+    this.recordAll(choice, [value], extra);
+  }
+
+  /** {@link record} for several values. */
+  recordAll(choice: MetricChoice, values: readonly number[], extra?: AttributeRecord): void {
+    const known = this.#known;
+    if (known === undefined) return;
+    const layers = [extra, this.#overrides, known].filter((layer) => layer !== undefined);
+    guard(() => recordChoice(choice, values, layers, this.context));
   }
 
   end(error?: unknown): void {
@@ -167,13 +194,20 @@ export class OperationHandle implements Operation {
     if (failure !== undefined) this.set({ "error.type": failure });
     for (const action of this.#beforeEnd) guard(action);
     this.#ended = true;
+    this.#tell((observer, call) => observer.ended(call, this.#known ?? {}));
     if (this.#duration !== undefined) this.record(this.#duration, this.elapsed());
     const span = this.#span;
     if (span === undefined) return;
     guard(() => {
       if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failure });
-      span.end();
+      if (this.#endsSpan) span.end();
     });
+  }
+
+  #tell(what: (observer: CallObserver, call: CallKind) => void): void {
+    const observer = this.#observer;
+    const call = this.#call;
+    if (observer !== undefined && call !== undefined) guard(() => what(observer, call));
   }
 
   #endOnAbort(signal: AbortSignal | undefined): void {
@@ -185,4 +219,14 @@ export class OperationHandle implements Operation {
       return this.beforeEnd(() => signal.removeEventListener("abort", aborted));
     });
   }
+}
+
+function describeOnto(span: Span, attributes: AttributeRecord): Span {
+  return span.setAttributes(inVersion(attributes, genAiOptions().version));
+}
+
+/** Every operation inside a conversation carries its id, also where the conventions do not ask for it. */
+function conversationOf(parent: Context): AttributeRecord | undefined {
+  const { conversationId } = getAgentContext(parent);
+  return conversationId === undefined ? undefined : { "gen_ai.conversation.id": conversationId };
 }

@@ -1,35 +1,30 @@
 import type { ModulePatch } from "../../instrument/libraries/module-patch.ts";
-import { wrapMethod } from "../wrap-method.ts";
-import type { OpenAiApi } from "./api.ts";
-import { chatApi } from "./chat.ts";
-import { embeddingsApi } from "./embeddings.ts";
-import { responsesApi } from "./responses.ts";
-import { tracedCreate } from "./traced-create.ts";
+import { requireOwn } from "../../own-module.ts";
 
 /**
- * Records chat completions, responses and embeddings of the `openai` client. The classes of the main entry are
- * patched, which every other way into the package (helpers, `AzureOpenAI`, `parse`, `stream`) goes through.
+ * Records chat completions, responses and embeddings of the `openai` client, and the tools that its runners call. What is
+ * patched are the classes behind every way into the package: helpers, `AzureOpenAI`, `parse`, `stream`, `runTools`. What
+ * does it is loaded with the client.
  */
-export const openaiPatch: ModulePatch = {
-  package: "openai",
-  versions: [">=5.0.0 <8.0.0"],
-  files: ["index.js", "index.mjs"],
-  patch(exports) {
-    const client = property(exports, "OpenAI") ?? property(exports, "default");
-    patchCreate(property(property(client, "Chat"), "Completions"), chatApi);
-    patchCreate(property(client, "Responses"), responsesApi);
-    patchCreate(property(client, "Embeddings"), embeddingsApi);
-    return exports;
-  },
-};
+export const openaiPatches: readonly ModulePatch[] = [
+  inFile("client", (exports) => loadClasses().patchClient(exports)),
+  inFile("lib/AbstractChatCompletionRunner", (exports) => loadClasses().patchChatRunner(exports)),
+  inFile("helpers/responses-tool-runner", (exports) => loadClasses().patchResponsesRunner(exports)),
+];
 
-function patchCreate(resource: unknown, api: OpenAiApi): void {
-  wrapMethod(property(resource, "prototype"), "create", (self, args, original) =>
-    tracedCreate(api, { self, args, original }),
-  );
+function loadClasses(): typeof import("./patch-classes.ts") {
+  return requireOwn(import.meta.url, "./patch-classes");
 }
 
-function property(value: unknown, name: string): unknown {
-  const readable = (typeof value === "object" && value !== null) || typeof value === "function";
-  return readable ? Reflect.get(value, name) : undefined;
+/** Both copies of a file: for `require` and for `import`. */
+function inFile(name: string, patch: (exports: unknown) => void): ModulePatch {
+  return {
+    package: "openai",
+    versions: [">=5.0.0 <8.0.0"],
+    files: [`${name}.js`, `${name}.mjs`],
+    patch(exports) {
+      patch(exports);
+      return exports;
+    },
+  };
 }

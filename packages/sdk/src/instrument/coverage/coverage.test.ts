@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { officialInstrumentations, requestedInstrumentations } from "../libraries/catalogue-official.ts";
+import {
+  officialInstrumentations,
+  requestedInstrumentations,
+} from "../libraries/catalogue-official.ts";
 import { ownPatches } from "../libraries/catalogue.ts";
 import { describeCoverage } from "./coverage-report.ts";
 import { type CoverageParts, findCoverage, relevantPackages } from "./coverage.ts";
@@ -22,12 +25,13 @@ interface Given {
 
 function parts({ packages, patched = [], versions = {}, off = [] }: Given): CoverageParts {
   return {
-    loaded: { note: () => {}, list: () => packages },
+    loaded: { note: () => {}, noteEarly: () => {}, list: () => packages },
     hooks: {
       patcher: {
         packages: [],
         apply: (_file, exports) => exports,
         hasPatched: () => false,
+        hasPatchedPackage: () => false,
       },
       official: {
         wants: () => false,

@@ -1,5 +1,6 @@
+import { anthropicPatch } from "../../genai/anthropic/patch.ts";
 import { mcpPatches } from "../../genai/mcp/patch.ts";
-import { openaiPatch } from "../../genai/openai/patch.ts";
+import { openaiPatches } from "../../genai/openai/patch.ts";
 import { undiciPatch } from "../http/undici-dispatch.ts";
 import { type OfficialInstrumentation, officialInstrumentations } from "./catalogue-official.ts";
 import type { ModulePatch } from "./module-patch.ts";
@@ -23,7 +24,8 @@ export function selectModules(runs: (name: string) => boolean): ModuleInstrument
 
 /** Our own patches, by the name of the instrumentation. */
 export const ownPatches: ReadonlyMap<string, readonly ModulePatch[]> = new Map([
-  ["openai", [openaiPatch]],
+  ["openai", openaiPatches],
+  ["anthropic", [anthropicPatch]],
   ["mcp", mcpPatches],
   // Beside the channels, which tell of a request but not always in the context of its caller.
   ["undici", [undiciPatch]],
