@@ -18,6 +18,7 @@ import {
 } from "./consumer.ts";
 import { libraryApplication } from "./library-application.ts";
 import { startModelServer } from "./model-server.ts";
+import { checkOldNode } from "./old-node.ts";
 import { startOtlpSink, type OtlpSink } from "../support/otlp-sink.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "agent-otel-consumer-"));
@@ -28,13 +29,15 @@ let postgres: Postgres | undefined;
 
 before(async () => {
   // Folders of their own, lest their `node` replace the one that runs the applications.
-  const [, node24, node22, programs] = await Promise.all([
+  const [, node24, node22, node2214, node18, programs] = await Promise.all([
     installConsumer(folder),
     installNode(join(folder, "node-24"), "24"),
     installNode(join(folder, "node-22"), "22.15.0"),
+    installNode(join(folder, "node-22-14"), "22.14.0"),
+    installNode(join(folder, "node-18"), "18.20.0"),
     postgresPrograms(),
   ]);
-  nodes.set("24", node24).set("22.15", node22);
+  nodes.set("24", node24).set("22.15", node22).set("22.14", node2214).set("18.20", node18);
   if (programs !== undefined) postgres = await startPostgres(programs);
 });
 after(async () => {
@@ -50,6 +53,15 @@ for (const version of ["26", "24", "22.15"]) {
 
     test(`express, pino, fetch, node:http and pg (${format}) on Node ${version} give one connected trace`, async (t) => {
       await checkLibraries(t, format, nodes.get(version) ?? assert.fail(`no Node ${version}`));
+    });
+  }
+}
+
+for (const version of ["22.14", "18.20"]) {
+  for (const format of ["esm", "cjs"] as const) {
+    test(`on Node ${version}, which is too old, an application (${format}) runs without telemetry`, async (t) => {
+      const node = nodes.get(version) ?? assert.fail(`no Node ${version}`);
+      await checkOldNode(t, folder, { format, node });
     });
   }
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -23,13 +24,15 @@ interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Sent when the program has printed its first line. */
   readonly signal?: NodeJS.Signals;
+  /** Text on stderr that is waited for before the signal is sent. */
+  readonly awaited?: string;
 }
 
 /** Runs a program of the folder `programs` with the built SDK. */
 async function run(
   t: TestContext,
   program: string,
-  { args = [], env = {}, signal }: RunOptions = {},
+  { args = [], env = {}, signal, awaited }: RunOptions = {},
 ): Promise<Run> {
   const sink = await startOtlpSink();
   t.after(() => {
@@ -58,12 +61,24 @@ async function run(
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(JSON.parse(line));
     if (signal !== undefined && lines.length === 1) {
+      // oxlint-disable-next-line no-await-in-loop -- once
+      if (awaited !== undefined) await said(child.stderr, awaited);
       signalledAt = performance.now();
       child.kill(signal);
     }
   }
   const ended = await exit;
   return { sink, ...ended, stderr: await stderr, lines, ending: performance.now() - signalledAt };
+}
+
+async function said(stderr: Readable, wanted: string): Promise<void> {
+  let all = "";
+  await new Promise<void>((resolve) => {
+    stderr.on("data", (chunk: Buffer) => {
+      all += chunk.toString();
+      if (all.includes(wanted)) resolve();
+    });
+  });
 }
 
 /** `parent > child` of all spans; a parent that was not received is given by its id. */
@@ -102,6 +117,19 @@ test("a worker thread that is too busy to answer holds the end up for a second, 
     [" > main", " > main"],
   );
   assert.ok(ending < 4000, `${ending} ms`);
+});
+
+test("a worker thread that throws, rejects or exits has sent what it had", async (t) => {
+  const { sink, code, lines, stderr } = await run(t, "worker-failing.mjs");
+  assert.deepEqual(edges(sink), [" > exits", " > rejects", " > throws"]);
+  assert.deepEqual(lines, [{ throws: 1 }, { rejects: 1 }, { exits: 4 }]);
+  assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+});
+
+test("worker threads into which Node.js preloads nothing are told of, once", async (t) => {
+  const awaited = "a worker thread runs without telemetry: ";
+  const { stderr } = await run(t, "worker-eval.mjs", { signal: "SIGTERM", awaited });
+  assert.equal(stderr.split(awaited).length, 2, stderr);
 });
 
 test("each process of a cluster records its requests once", async (t) => {

@@ -30,8 +30,9 @@ async function filesOfStart(env: NodeJS.ProcessEnv): Promise<string[]> {
   return urls.filter((url) => url.includes("/bundle-test-")).map((url) => url.replace(/.*\//, ""));
 }
 
-test("a default start loads two files of the SDK, however many modules it has", async () => {
+test("a default start loads three files of the SDK, however many modules it has", async () => {
   assert.deepEqual((await filesOfStart({ OTEL_METRICS_EXPORTER: "none" })).toSorted(), [
+    "register-start.js",
     "register.js",
     "start.js",
   ]);

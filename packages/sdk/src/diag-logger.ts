@@ -1,5 +1,6 @@
 import { DiagLogLevel, type DiagLogger } from "@opentelemetry/api";
 import type { LogLevel } from "./config/config.ts";
+import { describeRegisteredAfter } from "./instrument/coverage/other-sdk.ts";
 import type { Report } from "./report.ts";
 
 /** The level of the API's own logger for a value of OTEL_LOG_LEVEL. */
@@ -46,6 +47,7 @@ const MOST_KINDS = 100;
 
 /** What a line of upstream means to an operator; `undefined` for one that the report has told already. */
 function readable(text: string): string | undefined {
+  if (text.includes("Attempted duplicate registration of API")) return describeRegisteredAfter();
   // Upstream adds the body, which is none of an OTLP server: a login page, say.
   if (text.includes("could not deserialize response")) return noOtlpResponse;
   // NodeSDK is told so, because the provider of loggers is made beside it.

@@ -1,3 +1,4 @@
+import module from "node:module";
 import { context, diag, metrics, propagation } from "@opentelemetry/api";
 import type { TelemetryComponents } from "./components.ts";
 import type { TelemetryConfig } from "./config/config.ts";
@@ -19,6 +20,7 @@ import { setOutboundPolicy } from "./genai/outbound.ts";
 import { chooseProviders } from "./genai/providers.ts";
 import { readProxySettings } from "./export/transport/proxy.ts";
 import { type PackageCoverage, relevantPackages } from "./instrument/coverage/coverage.ts";
+import { describeRegisteredBefore, registerThis } from "./instrument/coverage/other-sdk.ts";
 import { createLoadedPackages } from "./instrument/coverage/loaded-packages.ts";
 import { startInstrumentation } from "./instrument/start.ts";
 import { watchCoverage } from "./instrument/coverage/watch-coverage.ts";
@@ -120,10 +122,18 @@ function start(
   }
   for (const problem of problems) report.problem(problem);
   const proxies = readProxySettings(env);
-  const lifecycle = config.disabled
-    ? stayIdle(config, { report, env })
-    : run(settings, { report, proxies, components, env });
+  const lifecycle =
+    config.disabled || isTooOld(report)
+      ? stayIdle(config, { report, env })
+      : run(settings, { report, proxies, components, env });
   return { config, problems, ...lifecycle };
+}
+
+/** As register.ts does it, for programs that start telemetry themselves. */
+function isTooOld(report: Report): boolean {
+  if (Reflect.get(module, "registerHooks") !== undefined) return false;
+  report.warn(`this is Node.js ${process.versions.node}, and 22.15 or newer is needed.`);
+  return true;
 }
 
 type Running = Pick<Telemetry, "coverage" | "flush" | "ledger" | "shutdown">;
@@ -161,6 +171,8 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
   return guarded(report, () => {
     const contextManager = createContextManager();
     const loaded = createLoadedPackages(relevantPackages());
+    const other = describeRegisteredBefore(loaded.list());
+    if (other !== undefined) report.warn(other);
     const detectedResource = detectResource(config.resourceDetectors, report);
     diag.setLogger(createDiagLogger(report), {
       logLevel: diagLevels[config.logLevel],
@@ -175,8 +187,8 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
     });
     const screens = { contentPolicy, canaryWatch: watchCanary(config, report) };
     const parts = { ...given, ...screens, report, contextManager, detectedResource };
-    const engine = withWorkerThreads(endingOpenCalls(createEngine(settings, parts)));
-    engine.start();
+    const engine = withWorkerThreads(endingOpenCalls(createEngine(settings, parts)), report);
+    registerThis(() => engine.start());
     if (config.selfMetrics && config.configFile === undefined)
       measureContents(metrics.getMeterProvider(), contentPolicy.figures);
     contextManager.startFrom(contextFromEnvironment(env));
@@ -185,7 +197,12 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
     chooseProviders(config.genAiProviders);
     trustMcpPeers(config.mcpTrust);
     setOutboundPolicy(createOutboundPolicy(instrumentation.http));
-    const { coverage } = startInstrumentation({ contextManager, instrumentation, loaded });
+    const { coverage } = startInstrumentation({
+      contextManager,
+      instrumentation,
+      loaded,
+      hasTelemetry: () => hasMade(engine.ledger?.()),
+    });
     const resource = { ...detectedResource.attributes(), ...config.resource };
     report.info(describeStart({ ...settings, resource }));
     return {
@@ -194,6 +211,11 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
       ledger: () => engine.ledger?.(),
     };
   });
+}
+
+/** Metric points do not count: the SDK makes some of its own. Where nobody counts, there may be anything. */
+function hasMade(figures: LedgerFigures | undefined): boolean {
+  return figures === undefined || figures.traces.made + figures.logs.made > 0;
 }
 
 /** Loaded only for a test that plants one. */

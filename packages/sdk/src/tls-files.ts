@@ -40,7 +40,11 @@ interface Fault {
 
 /** One problem for all signals that share the variable. */
 function toProblems(faults: readonly Fault[]): readonly Problem[] {
-  const groups = Map.groupBy(faults, ({ variable, expected }) => `${variable} ${expected}`);
+  const groups = new Map<string, Fault[]>();
+  for (const fault of faults) {
+    const key = `${fault.variable} ${fault.expected}`;
+    groups.set(key, [...(groups.get(key) ?? []), fault]);
+  }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];

@@ -49,6 +49,28 @@ test("baggage goes to the hosts that are allowed, and nothing to those that are 
   }
 });
 
+test("an IPv4 address is the same host however it is written", () => {
+  const written = [
+    "10.0.0.7",
+    "::ffff:10.0.0.7",
+    "[::ffff:10.0.0.7]",
+    "::FFFF:a00:7",
+    "0:0:0:0:0:ffff:a00:7",
+  ];
+  for (const pattern of ["10.0.0.7", "[::ffff:10.0.0.7]", "::ffff:a00:7"]) {
+    const deny = createOutboundPolicy({ baggageAllow: [], traceContextDeny: [pattern] });
+    const allow = createOutboundPolicy({ baggageAllow: [pattern], traceContextDeny: [] });
+    for (const address of written) {
+      assert.equal(sent(deny(context, { address, port: 80 })), "nothing", `${pattern} ${address}`);
+      assert.equal(sent(allow(context, { address, port: 80 })), "trace and baggage", address);
+    }
+    for (const address of ["::ffff:10.0.0.8", "::a00:7", "::ffff:0:a00:7", "::fffe:a00:7", "a:b"]) {
+      assert.equal(sent(deny(context, { address, port: 80 })), "trace", address);
+      assert.equal(sent(allow(context, { address, port: 80 })), "trace", address);
+    }
+  }
+});
+
 test("* is every host", () => {
   const open = createOutboundPolicy({ baggageAllow: ["*"], traceContextDeny: [] });
   assert.equal(open(context, { address: "a", port: 1 }), context);

@@ -8,7 +8,7 @@ import {
   type TextMapSetter,
   trace,
 } from "@opentelemetry/api";
-import { isTracingSuppressed } from "../instrument/suppression.ts";
+import { handedOnFrom } from "./unrecorded.ts";
 
 /**
  * Stands between a propagator and the headers that anybody on the network may have written. It sees to it that
@@ -41,10 +41,11 @@ class GuardedPropagator implements TextMapPropagator {
   }
 
   inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
-    if (isTracingSuppressed(context)) return;
+    const leaving = handedOnFrom(context);
+    if (leaving === undefined) return;
     try {
       const handedOn =
-        this.#anywhere || !isGrpcMetadata(carrier) ? context : propagation.deleteBaggage(context);
+        this.#anywhere || !isGrpcMetadata(carrier) ? leaving : propagation.deleteBaggage(leaving);
       this.#inner.inject(handedOn, carrier, {
         set: (target, name, value) => {
           if (headerValue.test(value)) setter.set(target, name, value);

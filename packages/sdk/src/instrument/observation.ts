@@ -2,17 +2,26 @@ import type { BatchObservableResult, Meter, Observable } from "@opentelemetry/ap
 
 import { guarded } from "./guard.ts";
 
+/** What measures the runtime. */
+export interface RuntimeMeter {
+  readonly meter: Meter;
+  /** False while nothing is to be observed. */
+  readonly isWorthTelling: () => boolean;
+}
+
 /**
  * Observes several instruments with one callback; a fault in it goes to `diag`, and never to who collects.
  *
  * @returns A function that ends it.
  */
 export function observeTogether(
-  meter: Meter,
+  { meter, isWorthTelling }: RuntimeMeter,
   instruments: readonly Observable[],
   body: (result: BatchObservableResult) => void,
 ): () => void {
-  const callback = guarded("@agent-otel/sdk/runtime", body);
+  const callback = guarded("@agent-otel/sdk/runtime", (result: BatchObservableResult) => {
+    if (isWorthTelling()) body(result);
+  });
   const observables = [...instruments];
   meter.addBatchObservableCallback(callback, observables);
   return () => {

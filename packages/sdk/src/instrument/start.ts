@@ -20,6 +20,8 @@ export interface InstrumentationOptions {
   readonly instrumentation: InstrumentationConfig;
   /** What the application has loaded before the pipeline was made. @default what it has loaded now */
   readonly loaded?: LoadedPackages;
+  /** Tells whether the program has made telemetry of its own. @default always */
+  readonly hasTelemetry?: () => boolean;
 }
 
 /** Running instrumentation. */
@@ -43,6 +45,7 @@ export function startInstrumentation({
   contextManager,
   instrumentation,
   loaded = createLoadedPackages(relevantPackages()),
+  hasTelemetry = () => true,
 }: InstrumentationOptions): Instrumentation {
   const runs = (name: string): boolean => isRunning(instrumentation, name);
   const { http } = instrumentation;
@@ -52,7 +55,7 @@ export function startInstrumentation({
       : []),
     ...(runs("undici") ? [instrumentUndici(http)] : []),
     ...(runs("http") && runs("fastify") ? [instrumentFastify()] : []),
-    ...(runs("runtime-node") ? [startRuntimeMetrics()] : []),
+    ...(runs("runtime-node") ? [startRuntimeMetrics(hasTelemetry)] : []),
   ];
   const requested = requestedInstrumentations.filter(({ name }) => runs(name));
   const hooks = installModuleHooks(selectModules(runs), { requested, loaded });

@@ -15,6 +15,8 @@ export interface WorkerTeam {
   /** Whether one with this SDK has something to send. */
   readonly hasUnsent: boolean;
   add(worker: Worker): void;
+  /** Whether the thread of this id, which may have ended, has said that it runs this SDK. */
+  hasHeard(id: number): boolean;
   /** Settles when every one that hears has sent what it had, or after `waitMs`; never rejects. */
   flush(waitMs: number): Promise<void>;
 }
@@ -30,6 +32,7 @@ class Team implements WorkerTeam {
   readonly #running = new Set<number>();
   /** Those with this SDK: whether they have something to send. */
   readonly #members = new Map<number, Int32Array>();
+  readonly #heard = new Set<number>();
   readonly #rounds = new Map<number, Round>();
   #lastRound = 0;
 
@@ -60,6 +63,10 @@ class Team implements WorkerTeam {
     });
   }
 
+  hasHeard(id: number): boolean {
+    return this.#heard.has(id);
+  }
+
   async flush(waitMs: number): Promise<void> {
     const members = this.#unsent();
     if (members.length === 0) return;
@@ -85,6 +92,7 @@ class Team implements WorkerTeam {
   #hear(message: FromWorker | undefined): void {
     if (message === undefined) return;
     const { from } = message;
+    this.#heard.add(from);
     if (message.says === "here") this.#members.set(from, new Int32Array(message.unsent));
     else if (message.says === "heard") this.#rounds.get(message.round)?.heard(from);
     else this.#rounds.get(message.round)?.strike(from);

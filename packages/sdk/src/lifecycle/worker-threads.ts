@@ -1,5 +1,8 @@
 import { BroadcastChannel, isMainThread, threadId } from "node:worker_threads";
 import type { Engine } from "../engine.ts";
+import type { Report } from "../report.ts";
+import { isNoApplicationThread } from "./own-threads.ts";
+import { createSilentThreads, type SilentThreads } from "./silent-threads.ts";
 import { CHANNEL, type FromWorker, readData } from "./worker-messages.ts";
 import { createWorkerTeam, type WorkerTeam } from "./worker-team.ts";
 
@@ -9,18 +12,21 @@ const LONGEST_WAIT_MS = 1000;
 /**
  * Makes the main thread's flush, finish and shutdown those of all its worker threads: each has an engine of its own, and
  * hears nothing of the signal that the process dies of. In a worker thread the engine answers the main thread. A process
- * without worker threads does nothing more than without this.
+ * without worker threads does nothing more than without this. A thread that runs without this SDK is told of.
  */
-export function withWorkerThreads(engine: Engine): Engine {
-  return isMainThread ? leadWorkers(engine) : followMain(engine);
+export function withWorkerThreads(engine: Engine, report: Pick<Report, "warn">): Engine {
+  return isMainThread ? leadWorkers(engine, createSilentThreads(report)) : followMain(engine);
 }
 
-function leadWorkers(engine: Engine): Engine {
+function leadWorkers(engine: Engine, silent: SilentThreads): Engine {
   let team: WorkerTeam | undefined;
   let onChange: (() => void) | undefined;
   process.on("worker", (worker) => {
-    team ??= createWorkerTeam(() => onChange?.());
-    team.add(worker);
+    if (isNoApplicationThread(worker)) return;
+    const joined = (team ??= createWorkerTeam(() => onChange?.()));
+    const id = worker.threadId;
+    joined.add(worker);
+    silent.watch(worker, () => joined.hasHeard(id));
   });
   const withTeam =
     (work: Engine["flush"]): Engine["flush"] =>

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { asOwnThread } from "../lifecycle/own-threads.ts";
 import { ownModuleUrl } from "../own-module.ts";
 import type { ResourceAttributes } from "./attributes.ts";
 import type { CloudDetector } from "./cloud-detectors.ts";
@@ -36,7 +37,7 @@ export async function askCloud(detector: CloudDetector, listener: CloudListener)
 
 function startWorker(detector: CloudDetector): Worker {
   const file = ownModuleUrl(import.meta.url, "./cloud-worker");
-  return new Worker(file, {
+  const worker = new Worker(file, {
     workerData: detector,
     env: workerEnvironment(),
     // Neither this nor NODE_OPTIONS: what the process was started with would start telemetry there as well.
@@ -46,6 +47,7 @@ function startWorker(detector: CloudDetector): Worker {
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: 64 },
   });
+  return asOwnThread(worker);
 }
 
 /** The packages look into the environment to see where they are, so they get it, in a copy. */

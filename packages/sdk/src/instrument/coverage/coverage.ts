@@ -1,7 +1,7 @@
 import { officialInstrumentations } from "../libraries/catalogue-official.ts";
 import { ownPatches } from "../libraries/catalogue.ts";
 import type { ModuleHooks } from "../libraries/hooks.ts";
-import { API_PACKAGE, otherSdks, withoutInstrumentation } from "./known-packages.ts";
+import { API_PACKAGE, sdkPackages, withoutInstrumentation } from "./known-packages.ts";
 import type { LoadedPackage, LoadedPackages } from "./loaded-packages.ts";
 import { isVersionIn } from "../libraries/version-range.ts";
 
@@ -45,7 +45,7 @@ export function relevantPackages(): ReadonlySet<string> {
   return new Set([
     ...instrumentationOf.keys(),
     ...withoutInstrumentation,
-    ...otherSdks,
+    ...sdkPackages,
     API_PACKAGE,
   ]);
 }

@@ -44,5 +44,14 @@ export const otherSdks: readonly string[] = [
   "openlit",
 ];
 
+/** Packages that a program can register an OpenTelemetry SDK with; it may have others of their parts in mind. */
+export const sdkPackages: readonly string[] = [
+  ...otherSdks,
+  "@opentelemetry/sdk-logs",
+  "@opentelemetry/sdk-metrics",
+  "@opentelemetry/sdk-trace",
+  "@opentelemetry/sdk-trace-base",
+];
+
 /** The package whose copies must agree, for it holds the globals. */
 export const API_PACKAGE = "@opentelemetry/api";

@@ -67,13 +67,31 @@ export function createLoadedPackages(names: ReadonlySet<string>): LoadedPackages
   };
 }
 
-/** The folders of the packages among `names` that have been required. */
+/** The folders of the packages among `names` that the application has required. */
 function loadedDirectories(names: ReadonlySet<string>): readonly string[] {
-  const { cache } = createRequire(import.meta.url);
-  return Object.keys(cache).flatMap((path) => {
-    const file = packageFileOf(path);
-    return file !== undefined && names.has(file.name) ? [file.directory] : [];
-  });
+  const modules = Object.values(createRequire(import.meta.url).cache).filter(
+    (module) => module !== undefined,
+  );
+  const directories = new Map<string, { readonly name: string; readonly loaders: Set<string> }>();
+  for (const { filename } of modules) {
+    const file = packageFileOf(filename);
+    if (file !== undefined && names.has(file.name))
+      directories.set(file.directory, { name: file.name, loaders: new Set() });
+  }
+  if (directories.size === 0) return [];
+  for (const { filename, children } of modules) {
+    for (const child of children) {
+      const directory = packageFileOf(child.filename)?.directory;
+      if (directory === undefined || packageFileOf(filename)?.directory === directory) continue;
+      directories.get(directory)?.loaders.add(filename);
+    }
+  }
+  return [...directories]
+    .filter(([, { name, loaders }]) => {
+      // None where an ES module has imported it.
+      return loaders.size === 0 || [...loaders].some((loader) => isApplicationLoad(name, loader));
+    })
+    .map(([directory]) => directory);
 }
 
 function nameOf(directory: string): string {

@@ -1,16 +1,17 @@
 import type { IncomingMessage } from "node:http";
+import type { Http2ServerRequest } from "node:http2";
 
 import { observeChannel } from "../channel.ts";
 import { errorTypeOf } from "../error-type.ts";
 import { guarded } from "../guard.ts";
-import { applyRoute, getServerRequest } from "./server-request.ts";
+import { type ServerRequest, applyRoute, serverRequests } from "./server-request.ts";
 
 const SCOPE = "@agent-otel/sdk/fastify";
 const CHANNEL = "fastify.initialization";
 
 /** The part of a Fastify request that is used here. */
 interface FastifyRequest {
-  readonly raw: IncomingMessage;
+  readonly raw: IncomingMessage | Http2ServerRequest;
   /** `url` is the route's pattern; undefined for a request that no route matches. */
   readonly routeOptions: { readonly url: string | undefined };
 }
@@ -49,7 +50,7 @@ export function instrumentFastify(): () => void {
 
 const setRoute = guarded(SCOPE, (request: FastifyRequest) => {
   // Undefined for `inject`: its request never passed a socket.
-  const state = getServerRequest(request.raw);
+  const state = stateOf(request);
   const route = request.routeOptions.url;
   if (state === undefined || route === undefined) return;
   state.route = route;
@@ -57,7 +58,12 @@ const setRoute = guarded(SCOPE, (request: FastifyRequest) => {
 });
 
 const setError = guarded(SCOPE, (request: FastifyRequest, error: unknown) => {
-  const state = getServerRequest(request.raw);
+  const state = stateOf(request);
   // Whether it is an error of the server is known when the answer is complete: an error handler may still choose 4xx.
   if (state !== undefined) state.errorType = errorTypeOf(error);
 });
+
+/** What is known of a request of HTTP/2 belongs to its stream. */
+function stateOf({ raw }: FastifyRequest): ServerRequest | undefined {
+  return serverRequests.get(raw) ?? ("stream" in raw ? serverRequests.get(raw.stream) : undefined);
+}

@@ -70,7 +70,7 @@ function noteAnswer(
   answer: Answer,
   { spans, captureResponse }: AnswerParts,
 ): void {
-  spans.answered(exchange, answer.statusCode);
+  spans.answered(exchange, answer.statusCode, answer.headers.location);
   const { remoteAddress, remotePort } = request.socket ?? {};
   const socketPath: unknown = Reflect.get(request, "socketPath");
   const isServer = guessedPort && (request.path.startsWith("/") || request.method === "CONNECT");

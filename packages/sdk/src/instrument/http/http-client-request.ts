@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
 
+import { type Attachment, createAttachment } from "../attachment.ts";
 import type { ClientExchange } from "./http-client-span.ts";
 import type { Emit } from "./http-emit.ts";
 
@@ -17,22 +18,5 @@ export interface HttpClientRequest {
   readonly guessedPort: boolean;
 }
 
-const STATE: unique symbol = Symbol("agent-otel.http-client-request");
-
-interface Carrier {
-  [STATE]?: HttpClientRequest;
-}
-
-/** Attaches the state to the request, or to the answer. A property, since a WeakMap costs several times as much. */
-export function setClientRequest(
-  side: (ClientRequest | IncomingMessage) & Carrier,
-  state: HttpClientRequest,
-): void {
-  side[STATE] = state;
-}
-
-/** The state of a request that is observed. */
-export function getClientRequest(side: object): HttpClientRequest | undefined {
-  const carrier: Carrier = side;
-  return carrier[STATE];
-}
+/** On the request, and on the answer. */
+export const clientRequests: Attachment<HttpClientRequest> = createAttachment();

@@ -12,6 +12,7 @@ import {
   ATTR_ERROR_TYPE,
   ATTR_HTTP_REQUEST_METHOD,
   ATTR_HTTP_REQUEST_METHOD_ORIGINAL,
+  ATTR_HTTP_REQUEST_RESEND_COUNT,
   ATTR_HTTP_RESPONSE_STATUS_CODE,
   ATTR_NETWORK_PEER_ADDRESS,
   ATTR_NETWORK_PEER_PORT,
@@ -25,10 +26,12 @@ import {
 
 import type { HttpConfig } from "../../config/config.ts";
 import { type OutboundPolicy, createOutboundPolicy } from "../../context/outbound-policy.ts";
+import { handedOnFrom } from "../../context/unrecorded.ts";
 import { readClientTarget } from "./client-target.ts";
 import { createDurationHistogram } from "../duration.ts";
 import { OTHER_METHOD, methodAttribute, methodInName } from "./http-method.ts";
 import { type QueryRedactor, createQueryRedactor } from "./redact-query.ts";
+import { type Redirects, createRedirects } from "./redirects.ts";
 
 /** One request to another service, from its start to the end of the answer, whatever library sends it. */
 export interface ClientExchange {
@@ -39,6 +42,8 @@ export interface ClientExchange {
   readonly context: Context;
   /** `url.full` */
   readonly url: string;
+  /** How often the same request had been sent before. */
+  readonly resends: number;
   /** What may be injected into the request's headers; undefined: nothing. */
   readonly outbound: Context | undefined;
   /** In milliseconds, from `performance.now()`. */
@@ -55,15 +60,19 @@ interface NewRequest {
   readonly origin: string | URL;
   readonly path: string;
   readonly method: string;
+  /** How often it was sent before, as far as the library tells. @default 0 */
+  readonly resends?: number;
 }
 
 /** The client spans of one library. */
 export interface ClientSpans {
   start(request: NewRequest, parent: Context): ClientExchange;
+  /** What may be injected into a request that is made where nothing is recorded; undefined: nothing. */
+  unrecorded(request: NewRequest, active: Context): Context | undefined;
   /** The connection: `1.0`, `1.1` or `2`, and whom it leads to as far as that is known. */
   connected(exchange: ClientExchange, connection: Connection): void;
-  /** The answer has begun. */
-  answered(exchange: ClientExchange, status: number): void;
+  /** The answer has begun; `location` is its header of that name. */
+  answered(exchange: ClientExchange, status: number, location?: string): void;
   /** Ends the span and measures the duration, once; `failure` is the `error.type` of what went wrong. */
   end(exchange: ClientExchange, failure: string | undefined): void;
 }
@@ -84,10 +93,12 @@ interface Connection {
  * @param scope The instrumentation scope.
  */
 export function createClientSpans(scope: string, http: HttpConfig): ClientSpans {
+  const redactQuery = createQueryRedactor(http.queryAllow);
   const parts: Parts = {
     tracer: trace.getTracer(scope),
     known: new Set(http.knownMethods),
-    redactQuery: createQueryRedactor(http.queryAllow),
+    redactQuery,
+    redirects: createRedirects(redactQuery),
     applyPolicy: createOutboundPolicy(http),
     duration: createDurationHistogram(
       scope,
@@ -97,10 +108,18 @@ export function createClientSpans(scope: string, http: HttpConfig): ClientSpans 
   };
   return {
     start: (request, parent) => startExchange(request, parent, parts),
+    unrecorded({ origin, path }, active) {
+      const handedOn = handedOnFrom(active);
+      if (handedOn === undefined) return undefined;
+      return parts.applyPolicy(handedOn, readClientTarget(origin, path, redactQuery));
+    },
     connected: noteConnection,
-    answered(exchange, status) {
+    answered(exchange, status, location) {
       exchange.status = status;
       exchange.span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
+      if (location === undefined || status < 300 || status > 399) return;
+      const { parent: context, url, resends: count } = exchange;
+      parts.redirects.note({ context, url, location, count });
     },
     end: (exchange, failure) => {
       endExchange(exchange, failure, parts.duration);
@@ -112,14 +131,15 @@ interface Parts {
   readonly tracer: Tracer;
   readonly known: ReadonlySet<string>;
   readonly redactQuery: QueryRedactor;
+  readonly redirects: Redirects;
   readonly applyPolicy: OutboundPolicy;
   readonly duration: Histogram | undefined;
 }
 
 function startExchange(
-  { origin, path, method: verb }: NewRequest,
+  { origin, path, method: verb, resends: told = 0 }: NewRequest,
   parent: Context,
-  { tracer, known, redactQuery, applyPolicy, duration }: Parts,
+  { tracer, known, redactQuery, redirects, applyPolicy, duration }: Parts,
 ): ClientExchange {
   const startedAt = performance.now();
   const target = readClientTarget(origin, path, redactQuery);
@@ -131,6 +151,8 @@ function startExchange(
     [ATTR_SERVER_PORT]: target.port,
   };
   if (method === OTHER_METHOD) attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = verb;
+  const resends = Math.max(told, redirects.countBefore(parent, target.url));
+  if (resends > 0) attributes[ATTR_HTTP_REQUEST_RESEND_COUNT] = resends;
   const span = tracer.startSpan(
     methodInName(method),
     { kind: SpanKind.CLIENT, attributes },
@@ -151,6 +173,7 @@ function startExchange(
     parent,
     context,
     url: target.url,
+    resends,
     outbound: applyPolicy(context, target),
     startedAt,
     measured,

@@ -10,13 +10,9 @@ import { guarded } from "../guard.ts";
 import { injectIntoRequest } from "./http-client-inject.ts";
 import { type ClientObserver, createClientObserver } from "./http-client-observer.ts";
 import { readOrigin } from "./http-client-origin.ts";
-import {
-  type HttpClientRequest,
-  getClientRequest,
-  setClientRequest,
-} from "./http-client-request.ts";
+import { type HttpClientRequest, clientRequests } from "./http-client-request.ts";
 import { createClientSpans } from "./http-client-span.ts";
-import { type Emit, emitInContext } from "./http-emit.ts";
+import { type Emit, emitInContext, replaceEmit } from "./http-emit.ts";
 import { isTracingSuppressed } from "../suppression.ts";
 
 const SCOPE = "@agent-otel/sdk/http-client";
@@ -41,11 +37,15 @@ export function instrumentHttpClient(
   const emitFromRequest = createEmit(contextManager, createClientObserver(spans, http));
   return observeChannel(CHANNEL, SCOPE, ({ request }: { readonly request: ClientRequest }) => {
     const active = contextApi.active();
-    if (isTracingSuppressed(active)) return;
     const { origin, isPortKnown } = readOrigin(request);
     const { path, method } = request;
+    if (isTracingSuppressed(active)) {
+      const outbound = spans.unrecorded({ origin, path, method }, active);
+      if (outbound !== undefined) injectIntoRequest(outbound, request);
+      return;
+    }
     const exchange = spans.start({ origin, path, method }, active);
-    setClientRequest(request, {
+    clientRequests.set(request, {
       request,
       exchange,
       // Called with `apply` only.
@@ -55,7 +55,7 @@ export function instrumentHttpClient(
       failure: undefined,
       guessedPort: !isPortKnown,
     });
-    request.emit = emitFromRequest;
+    replaceEmit(request, emitFromRequest);
     if (exchange.outbound !== undefined) injectIntoRequest(exchange.outbound, request);
   });
 }
@@ -69,7 +69,7 @@ function createEmit(contextManager: EnterableContextManager, observer: ClientObs
   const onRequest = guarded(SCOPE, observer.onRequestEvent);
   const onAnswer = guarded(SCOPE, observer.onAnswerEvent);
   function emitFromAnswer(this: IncomingMessage, ...args: Parameters<Emit>): boolean {
-    const state = getClientRequest(this);
+    const state = clientRequests.get(this);
     if (state?.answer === undefined) return EventEmitter.prototype.emit.apply(this, args);
     const { exchange, answer } = state;
     if (!exchange.ended) onAnswer(state, args);
@@ -83,11 +83,11 @@ function createEmit(contextManager: EnterableContextManager, observer: ClientObs
     if (state.answer !== undefined || !(answer instanceof EventEmitter)) return;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/unbound-method -- it is emitted as one
     state.answer = { response: answer as IncomingMessage, emit: answer.emit };
-    setClientRequest(state.answer.response, state);
-    answer.emit = emitFromAnswer;
+    clientRequests.set(state.answer.response, state);
+    replaceEmit(answer, emitFromAnswer);
   });
   return function emitFromRequest(this: ClientRequest, ...args: Parameters<Emit>): boolean {
-    const state = getClientRequest(this);
+    const state = clientRequests.get(this);
     if (state === undefined) return EventEmitter.prototype.emit.apply(this, args);
     const { exchange, requestEmit } = state;
     if (!exchange.ended) {

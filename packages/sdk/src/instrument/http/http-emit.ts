@@ -25,3 +25,11 @@ export function emitInContext(
   if (contextManager.active() === context) return emit.apply(emitter, args);
   return contextManager.with(context, () => emit.apply(emitter, args));
 }
+
+/** Gives an emitter an `emit` of its own, which nobody sees who prints the emitter or looks through its properties. */
+export function replaceEmit(
+  emitter: EventEmitter,
+  emit: (this: never, ...args: Parameters<Emit>) => boolean,
+): void {
+  Object.defineProperty(emitter, "emit", { value: emit, configurable: true, writable: true });
+}

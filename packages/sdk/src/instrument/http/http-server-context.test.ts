@@ -3,7 +3,7 @@ import { Agent, type ClientRequest, type IncomingMessage, request } from "node:h
 import { after, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 
-import { context, trace } from "@opentelemetry/api";
+import { context, propagation, trace } from "@opentelemetry/api";
 
 import { instrumentHttpServer } from "./http-server.ts";
 import { DEFAULT_HTTP, Recorder, until } from "../recorder.test.support.ts";
@@ -152,6 +152,38 @@ test("an upgrade is left to the application and makes no span", async () => {
   await (await fetch(`http://127.0.0.1:${port}/`)).text();
   assert.equal((await recorder.spans(1)).length, 1);
 });
+
+for (const [event, head] of [
+  ["upgrade", "GET /chat HTTP/1.1\r\nHost: a\r\nUpgrade: echo\r\nConnection: Upgrade\r\n"],
+  ["connect", "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n"],
+] as const) {
+  test(`the handler of ${event} runs in the context that came with the request`, async () => {
+    const { server, port } = await listen((_request, response) => response.end());
+    const seen: unknown[] = [];
+    server.on(event, (_incoming, socket) => {
+      const { traceId, spanId: id } = trace.getSpanContext(context.active()) ?? {};
+      const baggage = propagation.getActiveBaggage()?.getEntry("tenant")?.value;
+      seen.push([traceId, id, baggage]);
+      void delay(1).then(() => {
+        seen.push(spanId());
+        return socket.end("HTTP/1.1 101 Switching Protocols\r\n\r\n");
+      });
+    });
+    const [traceId, parentId] = ["0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"];
+    const carried = `traceparent: 00-${traceId}-${parentId}-01\r\nbaggage: tenant=blue\r\n`;
+    await textOf(await raw(port, `${head}${carried}\r\n`));
+    // The next one comes over a connection of its own, and without a context.
+    await textOf(await raw(port, `${head}\r\n`));
+    assert.deepEqual(seen, [
+      [traceId, parentId, "blue"],
+      parentId,
+      [undefined, undefined, undefined],
+      undefined,
+    ]);
+    assert.deepEqual(await recorder.spans(0), []);
+    assert.deepEqual(Object.keys(server).includes("emit"), false);
+  });
+}
 
 test("an emit of the application's own and a repeated close do not end a span twice", async () => {
   const events: (string | symbol)[] = [];

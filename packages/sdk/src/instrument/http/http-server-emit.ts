@@ -2,8 +2,8 @@ import { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { EnterableContextManager } from "../../context/manager.ts";
-import { type Emit, emitInContext } from "./http-emit.ts";
-import { type ServerRequest, getServerRequest } from "./server-request.ts";
+import { type Emit, emitInContext, replaceEmit } from "./http-emit.ts";
+import { type ServerRequest, serverRequests } from "./server-request.ts";
 
 /**
  * Entering the context reaches the request handler, but not what comes later from the socket: from Node 24 on, `data`,
@@ -16,7 +16,7 @@ export function createServerEmit(
   finish: (response: ServerResponse, state: ServerRequest) => void,
 ): { attach(request: IncomingMessage, response: ServerResponse): void } {
   function emitFromRequest(this: IncomingMessage, ...args: Parameters<Emit>): boolean {
-    const state = getServerRequest(this);
+    const state = serverRequests.get(this);
     return state === undefined
       ? EventEmitter.prototype.emit.apply(this, args)
       : emitInContext(contextManager, state.context, {
@@ -26,7 +26,7 @@ export function createServerEmit(
         });
   }
   function emitFromResponse(this: ServerResponse, ...args: Parameters<Emit>): boolean {
-    const state = getServerRequest(this);
+    const state = serverRequests.get(this);
     if (state === undefined) return EventEmitter.prototype.emit.apply(this, args);
     try {
       return emitInContext(contextManager, state.context, {
@@ -40,8 +40,8 @@ export function createServerEmit(
   }
   return {
     attach(request, response): void {
-      request.emit = emitFromRequest;
-      response.emit = emitFromResponse;
+      replaceEmit(request, emitFromRequest);
+      replaceEmit(response, emitFromResponse);
     },
   };
 }

@@ -9,29 +9,56 @@ import {
   ATTR_HTTP_ROUTE,
   ATTR_NETWORK_PROTOCOL_VERSION,
   ATTR_URL_SCHEME,
+  METRIC_HTTP_SERVER_REQUEST_DURATION,
 } from "@opentelemetry/semantic-conventions";
 
-import type { HeaderCapture } from "./header-capture.ts";
+import type { HttpConfig } from "../../config/config.ts";
+import { createDurationHistogram } from "../duration.ts";
+import { type HeaderCapture, createHeaderCapture } from "./header-capture.ts";
+import { createQueryRedactor } from "./redact-query.ts";
 import { type ServerRequest, applyRoute } from "./server-request.ts";
 
 /** `error.type` of a request whose connection was closed before the answer was complete. */
 const ABORTED = "aborted";
 
-/** What the end of a request is told to. */
-export interface EndParts {
+/** An answer that has closed. */
+interface ClosedAnswer extends Pick<
+  ServerResponse,
+  "headersSent" | "statusCode" | "writableFinished"
+> {
+  getHeaders(): object;
+}
+
+/** Ends the span of a request when its answer has closed, complete or not, and measures the duration; once. */
+export type ServerEnd = (state: ServerRequest, answer: ClosedAnswer) => void;
+
+/** Takes the meter now, so call it after the provider is registered. */
+export function createServerEnd(scope: string, http: HttpConfig): ServerEnd {
+  const duration = createDurationHistogram(
+    scope,
+    METRIC_HTTP_SERVER_REQUEST_DURATION,
+    "Duration of HTTP server requests.",
+  );
+  const redactQuery = createQueryRedactor(http.queryAllow);
+  const names = http.serverResponseHeaders;
+  const captureResponse = createHeaderCapture("http.response.header", names, redactQuery);
+  return (state, answer) => {
+    endServerRequest(answer, state, { duration, captureResponse });
+  };
+}
+
+interface EndParts {
   readonly duration: Histogram | undefined;
   readonly captureResponse: HeaderCapture | undefined;
 }
 
-/** Ends the span of a request when its answer has closed, complete or not, and measures the duration; once. */
-export function endServerRequest(
-  response: ServerResponse,
+function endServerRequest(
+  response: ClosedAnswer,
   state: ServerRequest,
   { duration, captureResponse }: EndParts,
 ): void {
   if (state.ended) return;
   state.ended = true;
-  state.queue?.delete(response);
   const { span } = state;
   const status = response.headersSent ? response.statusCode : undefined;
   const error = errorOf(response, state);
@@ -63,12 +90,12 @@ export function endServerRequest(
 }
 
 /** `getHeader` does not know what was given to `writeHead` alone; the head that was sent does. */
-function sentHeaders(response: ServerResponse): readonly unknown[] | string {
+function sentHeaders(response: ClosedAnswer): readonly unknown[] | string {
   const head: unknown = Reflect.get(response, "_header");
   return typeof head === "string" ? head : Object.entries(response.getHeaders()).flat();
 }
 
-function errorOf(response: ServerResponse, state: ServerRequest): string | undefined {
+function errorOf(response: ClosedAnswer, state: ServerRequest): string | undefined {
   if (!response.writableFinished) return ABORTED;
   if (response.statusCode < 500) return undefined;
   return state.errorType ?? String(response.statusCode);

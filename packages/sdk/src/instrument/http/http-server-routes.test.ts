@@ -9,6 +9,7 @@ import { instrumentHttpClient } from "./http-client.ts";
 import { answerOf } from "./http-client.test.helper.ts";
 import { instrumentHttpServer } from "./http-server.ts";
 import { DEFAULT_HTTP, Recorder } from "../recorder.test.support.ts";
+import { instrumentUndici } from "./undici.ts";
 import { listen, raw, textOf } from "./server.test.support.ts";
 
 const recorder = new Recorder();
@@ -19,6 +20,7 @@ const http = {
 };
 after(instrumentHttpServer(recorder.contextManager, http));
 after(instrumentHttpClient(recorder.contextManager, http));
+after(instrumentUndici(http));
 
 function setRoute(route: unknown): void {
   const metadata = getRPCMetadata(context.active());
@@ -89,27 +91,46 @@ test("an ignored path makes no span and no measurement, nor does what it starts"
   assert.equal(await count(), before);
 });
 
-test("requests from an ignored one, and those that come over its connection, are what they are", async () => {
-  const sent: unknown[] = [];
-  const inner = await listen((incoming, response) => {
-    sent.push(incoming.headers["traceparent"]);
-    response.end();
+const remote = "0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331";
+
+for (const [kind, header, expected] of [
+  ["with a context", `traceparent: 00-${remote}-01\r\n`, new RegExp(`^00-${remote}-00$`)],
+  ["without one", "", /^00-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-00$/],
+] as const) {
+  test(`what an ignored request ${kind} calls is told that nothing is recorded`, async () => {
+    const sent: unknown[] = [];
+    const inner = await listen((incoming, response) => {
+      sent.push(incoming.headers["traceparent"]);
+      response.end();
+    });
+    const outer = await listen((_incoming, response) => {
+      const url = `http://127.0.0.1:${inner.port}/`;
+      const client = trace.getTracer("app").startActiveSpan("by hand", () => get(url));
+      const answers = [
+        answerOf(client).then((answer) => textOf(answer)),
+        fetch(url, { headers: { connection: "close" } }).then((answer) => answer.text()),
+      ];
+      void Promise.all(answers).then(() => response.end("ok"));
+    });
+    const text = ["/healthz", "/seen"].map(
+      (path) => `GET ${path} HTTP/1.1\r\nHost: a\r\n${header}`,
+    );
+    await textOf(await raw(outer.port, `${text.join("\r\n")}Connection: close\r\n\r\n`));
+    const spans = await recorder.spans(5);
+    assert.deepEqual(spans.map((span) => JSON.stringify(span.attributes["url.path"])).toSorted(), [
+      '"/"',
+      '"/"',
+      '"/seen"',
+      undefined,
+      undefined,
+    ]);
+    const unsampled = sent.map(String).filter((value) => value.endsWith("-00"));
+    assert.equal(unsampled.length, 2);
+    assert.equal(new Set(unsampled).size, 1);
+    assert.match(unsampled[0] ?? "", expected);
+    assert.equal(sent.length, 4);
   });
-  const outer = await listen((_incoming, response) => {
-    const client = get(`http://127.0.0.1:${inner.port}/`);
-    void answerOf(client).then((answer) => answer.resume().on("end", () => response.end("ok")));
-  });
-  const text = ["/healthz", "/seen"].map((path) => `GET ${path} HTTP/1.1\r\nHost: a\r\n`);
-  await textOf(await raw(outer.port, `${text.join("\r\n")}Connection: close\r\n\r\n`));
-  const spans = await recorder.spans(4);
-  assert.equal(spans.length, 4);
-  assert.deepEqual(
-    new Set(spans.map((span) => span.attributes["url.path"] ?? "client")),
-    // The inner server saw the ignored one's request too, as a trace of its own.
-    new Set(["/", "/seen", "client"]),
-  );
-  assert.equal(sent.filter((value) => value === undefined).length, 1);
-});
+}
 
 test("paths that only look as if they were below an ignored one are recorded", async () => {
   for (const path of [

@@ -1,34 +1,17 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-import {
-  INVALID_SPAN_CONTEXT,
-  ROOT_CONTEXT,
-  SpanKind,
-  type TextMapGetter,
-  type Tracer,
-  propagation,
-  trace,
-} from "@opentelemetry/api";
-import { METRIC_HTTP_SERVER_REQUEST_DURATION } from "@opentelemetry/semantic-conventions";
-
 import type { HttpConfig } from "../../config/config.ts";
 import type { EnterableContextManager } from "../../context/manager.ts";
 import { observeChannel } from "../channel.ts";
-import { createDurationHistogram } from "../duration.ts";
 import { guarded } from "../guard.ts";
-import { type HeaderCapture, createHeaderCapture } from "./header-capture.ts";
-import { type PathMatcher, createPathMatcher } from "./http-ignore.ts";
-import { methodInName } from "./http-method.ts";
-import { withRpcMetadata } from "./http-rpc-metadata.ts";
 import { createServerEmit } from "./http-server-emit.ts";
-import { type EndParts, endServerRequest } from "./http-server-end.ts";
-import { splitTarget } from "./http-target.ts";
+import { createServerEnd } from "./http-server-end.ts";
+import { observeStreams } from "./http2-server.ts";
 import { followConnection } from "./pipelined.ts";
-import { createQueryRedactor } from "./redact-query.ts";
-import { type ServerAttributes, type ServerRules, serverAttributes } from "./server-attributes.ts";
-import { type ServerRequest, setServerRequest } from "./server-request.ts";
-import { withoutTracing } from "../suppression.ts";
+import { hookServers } from "./server-hook.ts";
+import { type ServerRequest, serverRequests } from "./server-request.ts";
+import { createServerStart } from "./server-start.ts";
 import { isUnobserved } from "../unobserved.ts";
 
 const SCOPE = "@agent-otel/sdk/http-server";
@@ -43,11 +26,12 @@ interface StartMessage {
 }
 
 /**
- * Makes a server span and a `http.server.request.duration` measurement of every request to a `node:http` or
- * `node:https` server, by Node's diagnostics channel. The request's handler and everything that it starts run in the
- * span's context. Takes tracer and meter now, so call it after the providers are registered.
+ * Makes a server span and a `http.server.request.duration` measurement of every request to a server of `node:http`,
+ * `node:https` or `node:http2`. The request's handler and everything that it starts run in the span's context. Takes
+ * tracer and meter now, so call it after the providers are registered.
  *
- * Requests that a server hands over (`upgrade`, `CONNECT`) have no response and so no span.
+ * Requests that a server hands over (`upgrade`, `CONNECT`) have no response and so no span; their handlers run in the
+ * context that came with them.
  *
  * @returns A function that unsubscribes. Spans of requests in flight are still ended.
  */
@@ -55,95 +39,30 @@ export function instrumentHttpServer(
   contextManager: EnterableContextManager,
   http: HttpConfig,
 ): () => void {
-  const redactQuery = createQueryRedactor(http.queryAllow);
-  const parts: StartParts = {
-    tracer: trace.getTracer(SCOPE),
-    rules: { knownMethods: new Set(http.knownMethods), redactQuery },
-    isIgnored: createPathMatcher(http.ignorePaths),
-    captureRequest: createHeaderCapture(
-      "http.request.header",
-      http.serverRequestHeaders,
-      redactQuery,
-    ),
-  };
-  const end: EndParts = {
-    duration: createDurationHistogram(
-      SCOPE,
-      METRIC_HTTP_SERVER_REQUEST_DURATION,
-      "Duration of HTTP server requests.",
-    ),
-    captureResponse: createHeaderCapture(
-      "http.response.header",
-      http.serverResponseHeaders,
-      redactQuery,
-    ),
-  };
+  const start = createServerStart(SCOPE, http);
+  const end = createServerEnd(SCOPE, http);
   const finish = guarded(SCOPE, (response: ServerResponse, state: ServerRequest) => {
-    endServerRequest(response, state, end);
+    state.queue?.delete(response);
+    end(state, response);
   });
   const emit = createServerEmit(contextManager, finish);
-  return observeChannel(CHANNEL, SCOPE, (message: StartMessage) => {
-    const { request, response, socket, server } = message;
-    if (isUnobserved(server)) return;
-    const state = startRequest(message, parts);
-    setServerRequest(request, response, state);
-    followConnection(socket, response, state, finish);
-    emit.attach(request, response);
-    contextManager.enterWith(state.context);
-  });
-}
-
-interface StartParts {
-  readonly tracer: Tracer;
-  readonly rules: ServerRules;
-  readonly isIgnored: PathMatcher | undefined;
-  readonly captureRequest: HeaderCapture | undefined;
-}
-
-function startRequest(
-  { request, response, socket }: StartMessage,
-  { tracer, rules, isIgnored, captureRequest }: StartParts,
-): ServerRequest {
-  const startedAt = performance.now();
-  const target = splitTarget(request.url ?? "");
-  const ignored = isIgnored?.(target.path) === true;
-  const parent = ignored ? IGNORED : propagation.extract(ROOT_CONTEXT, request.headers, HEADERS);
-  const { attributes, method, scheme } = ignored
-    ? NOTHING
-    : serverAttributes({ request, socket, target }, rules);
-  const span = ignored
-    ? NO_SPAN
-    : tracer.startSpan(methodInName(method), { kind: SpanKind.SERVER, attributes }, parent);
-  captureRequest?.(span, request.rawHeaders);
-  const state: ServerRequest = {
-    type: "http",
-    span,
-    context: parent,
-    startedAt,
-    method,
-    scheme,
-    protocolVersion: request.httpVersion,
-    // Called with `apply` only.
-    // oxlint-disable-next-line typescript/unbound-method
-    requestEmit: request.emit,
-    // oxlint-disable-next-line typescript/unbound-method
-    responseEmit: response.emit,
-    route: undefined,
-    namedRoute: undefined,
-    errorType: undefined,
-    queue: undefined,
-    ended: ignored,
+  const streams = observeStreams(contextManager, { start, end });
+  const stops = [
+    hookServers(contextManager, { contextOf: (request) => start.contextOf(request), streams }),
+    observeChannel(CHANNEL, SCOPE, ({ request, response, socket, server }: StartMessage) => {
+      if (isUnobserved(server)) return;
+      // Called with `apply` only.
+      // oxlint-disable-next-line typescript/unbound-method
+      const emits = { requestEmit: request.emit, responseEmit: response.emit };
+      const state = start.start(request, socket, emits);
+      serverRequests.set(request, state);
+      serverRequests.set(response, state);
+      followConnection(socket, response, state, finish);
+      emit.attach(request, response);
+      contextManager.enterWith(state.context);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
   };
-  if (!ignored) state.context = withRpcMetadata(trace.setSpan(parent, span), state);
-  return state;
 }
-
-/** What starts from a request that is ignored is not traced either: it would be a trace of its own. */
-const IGNORED = withoutTracing(ROOT_CONTEXT);
-const NO_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
-const NOTHING: ServerAttributes = { attributes: {}, method: "", scheme: "" };
-
-const HEADERS: TextMapGetter<IncomingMessage["headers"]> = {
-  get: (headers, key) => headers[key.toLowerCase()],
-  keys: (headers) => Object.keys(headers),
-};

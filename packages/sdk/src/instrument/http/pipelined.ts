@@ -1,9 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-import { type ServerRequest, getServerRequest } from "./server-request.ts";
-
-const CONNECTION: unique symbol = Symbol("agent-otel.connection");
+import { type Attachment, createAttachment } from "../attachment.ts";
+import { type ServerRequest, serverRequests } from "./server-request.ts";
 
 interface Connection {
   /** The request that came last. */
@@ -12,19 +11,21 @@ interface Connection {
   queue: Set<ServerResponse> | undefined;
 }
 
+const connections: Attachment<Connection> = createAttachment();
+
 /**
  * Follows the responses of one connection. Of pipelined requests, only the response that is being written hears
  * `close` when the connection breaks (before Node 26); for those behind it, `abandon` is called then.
  */
 export function followConnection(
-  socket: Socket & { [CONNECTION]?: Connection },
+  socket: Socket,
   response: ServerResponse,
   state: ServerRequest,
   abandon: (response: ServerResponse, state: ServerRequest) => void,
 ): void {
-  const connection = socket[CONNECTION];
+  const connection = connections.get(socket);
   if (connection === undefined) {
-    socket[CONNECTION] = { last: state, queue: undefined };
+    connections.set(socket, { last: state, queue: undefined });
     return;
   }
   const waits = !connection.last.ended;
@@ -44,7 +45,7 @@ function startQueue(
   const queue = new Set<ServerResponse>();
   socket.once("close", () => {
     for (const response of queue) {
-      const state = getServerRequest(response);
+      const state = serverRequests.get(response);
       if (state !== undefined) abandon(response, state);
     }
   });

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import type { Socket } from "node:net";
 
 import type { Attributes } from "@opentelemetry/api";
 import {
@@ -34,10 +33,20 @@ export interface ServerAttributes {
 }
 
 /** A request that has arrived. */
-export interface ArrivedRequest {
-  readonly request: IncomingMessage;
-  readonly socket: Socket;
+interface ArrivedRequest {
+  readonly request: Pick<IncomingMessage, "headers" | "httpVersion"> & {
+    readonly method?: string | undefined;
+  };
+  readonly peer: Peer;
   readonly target: RequestTarget;
+}
+
+/** The other end of a connection; both are undefined on a Unix domain socket and after an early disconnect. */
+export interface Peer {
+  readonly remoteAddress?: string | undefined;
+  readonly remotePort?: number | undefined;
+  /** True for TLS. */
+  readonly encrypted?: boolean;
 }
 
 /** What of a request is recorded. */
@@ -52,13 +61,12 @@ export interface ServerRules {
  * https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server-span
  */
 export function serverAttributes(
-  { request, socket, target }: ArrivedRequest,
+  { request, peer: connection, target }: ArrivedRequest,
   { knownMethods, redactQuery }: ServerRules,
 ): ServerAttributes {
   const { headers } = request;
   const original = readOriginalRequest(headers);
-  const scheme =
-    original.scheme ?? ("encrypted" in socket && socket.encrypted === true ? "https" : "http");
+  const scheme = original.scheme ?? (connection.encrypted === true ? "https" : "http");
   const verb = request.method ?? "";
   const method = methodAttribute(verb, knownMethods);
   const attributes: Attributes = {
@@ -73,12 +81,12 @@ export function serverAttributes(
     attributes[ATTR_SERVER_ADDRESS] = original.host.address;
     attributes[ATTR_SERVER_PORT] = original.host.port ?? (scheme === "https" ? 443 : 80);
   }
-  // Both are undefined on a Unix domain socket and after an early disconnect.
-  const peer = socket.remoteAddress;
+  const peer = connection.remoteAddress;
   const client = original.client ?? peer;
   if (client !== undefined) attributes[ATTR_CLIENT_ADDRESS] = client;
   if (peer !== undefined) attributes[ATTR_NETWORK_PEER_ADDRESS] = peer;
-  if (socket.remotePort !== undefined) attributes[ATTR_NETWORK_PEER_PORT] = socket.remotePort;
+  if (connection.remotePort !== undefined)
+    attributes[ATTR_NETWORK_PEER_PORT] = connection.remotePort;
   const agent = headers["user-agent"];
   if (agent !== undefined) {
     attributes[ATTR_USER_AGENT_ORIGINAL] = agent;

@@ -1,8 +1,9 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 
 import type { Context, Span } from "@opentelemetry/api";
 import { ATTR_HTTP_ROUTE } from "@opentelemetry/semantic-conventions";
 
+import { type Attachment, createAttachment } from "../attachment.ts";
 import type { Emit } from "./http-emit.ts";
 import { methodInName } from "./http-method.ts";
 import type { RpcMetadata } from "./http-rpc-metadata.ts";
@@ -37,27 +38,8 @@ export interface ServerRequest extends RpcMetadata {
   ended: boolean;
 }
 
-const STATE: unique symbol = Symbol("agent-otel.server-request");
-
-interface Carrier {
-  [STATE]?: ServerRequest;
-}
-
-/** Attaches the state to both sides of the exchange. A property, since a WeakMap costs several times as much. */
-export function setServerRequest(
-  request: IncomingMessage & Carrier,
-  response: ServerResponse & Carrier,
-  state: ServerRequest,
-): void {
-  request[STATE] = state;
-  response[STATE] = state;
-}
-
-/** The state of a request that is observed; undefined for others, such as those made by light-my-request. */
-export function getServerRequest(side: object): ServerRequest | undefined {
-  const carrier: Carrier = side;
-  return carrier[STATE];
-}
+/** On both sides of the exchange; not on those made by light-my-request, which pass no socket. */
+export const serverRequests: Attachment<ServerRequest> = createAttachment();
 
 /** Gives the span the route that a framework has found: `http.route`, and the name `{METHOD} {route}`. */
 export function applyRoute(state: ServerRequest): void {

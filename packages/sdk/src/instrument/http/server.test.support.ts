@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type IncomingMessage, type RequestListener, type Server, createServer } from "node:http";
+import { type RequestListener, type Server, createServer } from "node:http";
 import { type AddressInfo, type Socket, connect } from "node:net";
 import { after } from "node:test";
 
@@ -29,7 +29,7 @@ export async function raw(port: number, text: string): Promise<Socket> {
 }
 
 /** Everything that arrives until the end. */
-export async function textOf(stream: Socket | IncomingMessage): Promise<string> {
+export async function textOf(stream: AsyncIterable<unknown>): Promise<string> {
   let text = "";
   for await (const chunk of stream) text += String(chunk);
   return text;

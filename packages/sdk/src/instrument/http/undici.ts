@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { context as contextApi } from "@opentelemetry/api";
 
 import type { HttpConfig } from "../../config/config.ts";
+import { type Attachment, createAttachment } from "../attachment.ts";
 import { observeChannel } from "../channel.ts";
 import { errorTypeOf, isAbort } from "../error-type.ts";
 import { guarded } from "../guard.ts";
@@ -10,12 +11,17 @@ import { type HeaderCapture, createHeaderCapture } from "./header-capture.ts";
 import { type ClientExchange, type ClientSpans, createClientSpans } from "./http-client-span.ts";
 import { createQueryRedactor } from "./redact-query.ts";
 import { isTracingSuppressed } from "../suppression.ts";
-import { type UndiciRequest, injectContext, watchUpgrade } from "./undici-request.ts";
+import { countResends } from "./undici-dispatch.ts";
+import {
+  type UndiciRequest,
+  injectContext,
+  readHeader,
+  readRetryCount,
+  watchUpgrade,
+} from "./undici-request.ts";
 
 const SCOPE = "@agent-otel/sdk/undici";
-const STATE: unique symbol = Symbol("agent-otel.client-request");
-
-type Traced = UndiciRequest & { [STATE]?: ClientExchange };
+const exchanges: Attachment<ClientExchange> = createAttachment();
 
 /**
  * Makes a client span and a `http.client.request.duration` measurement of every request of `fetch` and undici (Node's
@@ -41,11 +47,8 @@ export function instrumentUndici(http: HttpConfig): () => void {
   });
   const stops = [
     observeChannel("undici:request:create", SCOPE, ({ request }: RequestMessage) => {
-      const active = contextApi.active();
-      if (isTracingSuppressed(active)) return;
-      const exchange = spans.start(request, active);
-      request[STATE] = exchange;
-      if (exchange.outbound !== undefined) injectContext(exchange.outbound, request);
+      const exchange = startExchange(request, spans);
+      if (exchange === undefined) return;
       capture.request?.(exchange.span, request.headers);
       watchUpgrade(request, (status) => {
         endUpgraded(exchange, status);
@@ -55,16 +58,17 @@ export function instrumentUndici(http: HttpConfig): () => void {
       noteSocket(message, spans, capture.request);
     }),
     observeChannel("undici:request:headers", SCOPE, ({ request, response }: HeadersMessage) => {
-      const exchange = request[STATE];
+      const exchange = exchanges.get(request);
       if (exchange === undefined) return;
-      spans.answered(exchange, response.statusCode);
+      spans.answered(exchange, response.statusCode, locationOf(response));
       capture.response?.(exchange.span, response.headers);
     }),
     observeChannel("undici:request:trailers", SCOPE, ({ request }: RequestMessage) => {
-      if (request[STATE] !== undefined) spans.end(request[STATE], undefined);
+      const exchange = exchanges.get(request);
+      if (exchange !== undefined) spans.end(exchange, undefined);
     }),
     observeChannel("undici:request:error", SCOPE, ({ request, error }: ErrorMessage) => {
-      const exchange = request[STATE];
+      const exchange = exchanges.get(request);
       if (exchange !== undefined) spans.end(exchange, errorOf(exchange, error));
     }),
   ];
@@ -74,7 +78,7 @@ export function instrumentUndici(http: HttpConfig): () => void {
 }
 
 interface RequestMessage {
-  readonly request: Traced;
+  readonly request: UndiciRequest;
 }
 
 interface SendMessage extends RequestMessage {
@@ -91,12 +95,33 @@ interface ErrorMessage extends RequestMessage {
   readonly error: unknown;
 }
 
+/** Undefined where nothing is recorded. */
+function startExchange(request: UndiciRequest, spans: ClientSpans): ClientExchange | undefined {
+  const active = contextApi.active();
+  const { origin, path, method } = request;
+  if (isTracingSuppressed(active)) {
+    const outbound = spans.unrecorded({ origin, path, method }, active);
+    if (outbound !== undefined) injectContext(outbound, request);
+    return undefined;
+  }
+  const resends = Math.max(countResends(), readRetryCount(request));
+  const exchange = spans.start({ origin, path, method, resends }, active);
+  exchanges.set(request, exchange);
+  if (exchange.outbound !== undefined) injectContext(exchange.outbound, request);
+  return exchange;
+}
+
+function locationOf({ statusCode, headers }: HeadersMessage["response"]): string | undefined {
+  if (statusCode < 300 || statusCode > 399) return undefined;
+  return readHeader(headers, "location");
+}
+
 function noteSocket(
   { request, headers, socket }: SendMessage,
   spans: ClientSpans,
   captureRequest: HeaderCapture | undefined,
 ): void {
-  const exchange = request[STATE];
+  const exchange = exchanges.get(request);
   if (exchange === undefined) return;
   spans.connected(exchange, {
     protocolVersion: socket.alpnProtocol === "h2" ? "2" : "1.1",

@@ -1,6 +1,7 @@
 import { anthropicPatch } from "../../genai/anthropic/patch.ts";
 import { mcpPatches } from "../../genai/mcp/patch.ts";
 import { openaiPatches } from "../../genai/openai/patch.ts";
+import { undiciPatch } from "../http/undici-dispatch.ts";
 import { type OfficialInstrumentation, officialInstrumentations } from "./catalogue-official.ts";
 import type { ModulePatch } from "./module-patch.ts";
 import { winstonPatch } from "./winston-patch.ts";
@@ -26,6 +27,8 @@ export const ownPatches: ReadonlyMap<string, readonly ModulePatch[]> = new Map([
   ["openai", openaiPatches],
   ["anthropic", [anthropicPatch]],
   ["mcp", mcpPatches],
+  // Beside the channels, which tell of a request but not always in the context of its caller.
+  ["undici", [undiciPatch]],
   // Beside upstream's, which injects the ids but sends nothing without a package more.
   ["winston", [winstonPatch]],
 ]);

@@ -16,9 +16,11 @@ export function hookEvaluation(patcher: Patcher): void {
   extensions[".js"] = function evaluateAndPatch(module, filename): void {
     evaluate.call(this, module, filename);
     const file = packageFileOf(filename);
-    if (file !== undefined && packages.has(file.name)) {
-      module.exports = patcher.apply(file, module.exports, () => isMainEntry(filename, file.name));
-    }
+    if (file === undefined || !packages.has(file.name)) return;
+    const { exports }: { readonly exports: unknown } = module;
+    const patched = patcher.apply(file, exports, () => isMainEntry(filename, file.name));
+    // A module may have made its exports unchangeable; undici's WebAssembly has.
+    if (patched !== exports) Reflect.set(module, "exports", patched);
   };
 }
 

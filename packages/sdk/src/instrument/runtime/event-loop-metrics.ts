@@ -2,7 +2,7 @@ import { type IntervalHistogram, monitorEventLoopDelay, performance } from "node
 
 import type { Meter, Observable } from "@opentelemetry/api";
 
-import { observeTogether, oncePerSecond } from "../observation.ts";
+import { type RuntimeMeter, observeTogether, oncePerSecond } from "../observation.ts";
 
 /** Milliseconds between two looks at the event loop: half as many as upstream's, for the idle process pays for each. */
 const RESOLUTION_MS = 20;
@@ -13,7 +13,8 @@ const ENOUGH = 5;
  * Measures how late the event loop is and how busy.
  * https://opentelemetry.io/docs/specs/semconv/runtime/nodejs-metrics/
  */
-export function observeEventLoop(meter: Meter): () => void {
+export function observeEventLoop(runtime: RuntimeMeter): () => void {
+  const { meter } = runtime;
   const delays = createDelays(meter);
   const utilization = meter.createObservableGauge("nodejs.eventloop.utilization", {
     description: "Event loop utilization.",
@@ -27,7 +28,7 @@ export function observeEventLoop(meter: Meter): () => void {
   histogram.enable();
   const sample = oncePerSecond(createSampler(histogram));
   const instruments = [...delays.map(([, gauge]) => gauge), utilization, time];
-  const stop = observeTogether(meter, instruments, (result) => {
+  const stop = observeTogether(runtime, instruments, (result) => {
     const { values, share, active, idle } = sample();
     for (const [name, gauge] of delays) {
       const value = values?.[name];

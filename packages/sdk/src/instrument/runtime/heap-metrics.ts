@@ -4,7 +4,7 @@ import { getHeapSpaceStatistics } from "node:v8";
 import type { Histogram, Meter } from "@opentelemetry/api";
 
 import { guarded } from "../guard.ts";
-import { observeTogether } from "../observation.ts";
+import { type RuntimeMeter, observeTogether } from "../observation.ts";
 
 /** Creates the histogram of {@link observeCollections}, with the buckets that the conventions advise. */
 export function createCollectionHistogram(meter: Meter): Histogram {
@@ -15,20 +15,35 @@ export function createCollectionHistogram(meter: Meter): Histogram {
   });
 }
 
-/** Records the duration of each garbage collection of this thread. */
-export function observeCollections(histogram: Histogram): () => void {
-  const record = guarded("@agent-otel/sdk/runtime", (entry: PerformanceEntryOfGc) => {
-    const type = collectionTypes.get(entry.detail?.kind);
-    if (type !== undefined) histogram.record(entry.duration / 1000, { "v8js.gc.type": type });
+/** Records the duration of each garbage collection of this thread; of those before anything is worth telling, later. */
+export function observeCollections(
+  histogram: Histogram,
+  isWorthTelling: () => boolean,
+): () => void {
+  const waiting: PerformanceEntryOfGc[] = [];
+  const record = ({ duration, detail }: PerformanceEntryOfGc): void => {
+    const type = collectionTypes.get(detail?.kind);
+    if (type !== undefined) histogram.record(duration / 1000, { "v8js.gc.type": type });
+  };
+  const note = guarded("@agent-otel/sdk/runtime", (entry: PerformanceEntryOfGc) => {
+    if (!isWorthTelling()) {
+      if (waiting.length < MOST_WAITING) waiting.push(entry);
+      return;
+    }
+    for (const earlier of waiting.splice(0)) record(earlier);
+    record(entry);
   });
   const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) record(entry);
+    for (const entry of list.getEntries()) note(entry);
   });
   observer.observe({ entryTypes: ["gc"] });
   return () => {
     observer.disconnect();
   };
 }
+
+/** A program collects garbage some dozens of times in its first seconds. */
+const MOST_WAITING = 1000;
 
 interface PerformanceEntryOfGc {
   /** Milliseconds. */
@@ -47,7 +62,8 @@ const collectionTypes: ReadonlyMap<number | undefined, string> = new Map([
  * Measures the spaces of the heap, and what keeps the event loop alive.
  * https://opentelemetry.io/docs/specs/semconv/runtime/v8js-metrics/
  */
-export function observeHeap(meter: Meter): () => void {
+export function observeHeap(runtime: RuntimeMeter): () => void {
+  const { meter } = runtime;
   const bytes = (name: string, description: string): ReturnType<Meter["createObservableGauge"]> =>
     meter.createObservableUpDownCounter(`v8js.memory.heap.${name}`, { description, unit: "By" });
   const size = bytes("space.size", "Total heap memory size pre-allocated for a heap space.");
@@ -60,7 +76,7 @@ export function observeHeap(meter: Meter): () => void {
   });
   /** Types that were seen once are zero when they are gone. */
   const types = new Map<string, number>();
-  return observeTogether(meter, [size, used, available, physical, active], (result) => {
+  return observeTogether(runtime, [size, used, available, physical, active], (result) => {
     for (const space of getHeapSpaceStatistics()) {
       const attributes = { "v8js.heap.space.name": space.space_name };
       result.observe(size, space.space_size, attributes);

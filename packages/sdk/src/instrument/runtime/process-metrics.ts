@@ -1,18 +1,20 @@
-import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 
 import type { BatchObservableResult, Meter, MetricOptions, Observable } from "@opentelemetry/api";
 
-import { observeTogether, oncePerSecond } from "../observation.ts";
+import { type RuntimeMeter, observeTogether, oncePerSecond } from "../observation.ts";
+import { readProc } from "./proc.ts";
 
 /**
- * Measures the process: its time on the CPUs, memory, context switches, page faults, open files and age.
+ * Measures the process: its time on the CPUs, memory, context switches, page faults and age; on Linux also its threads,
+ * open files and traffic with storage. `process.network.io` is left out: `/proc/self/net` is of the whole network namespace.
  * https://opentelemetry.io/docs/specs/semconv/system/process-metrics/
  */
-export function observeProcess(meter: Meter): () => void {
+export function observeProcess(runtime: RuntimeMeter): () => void {
+  const { meter } = runtime;
   const instruments = createInstruments(meter);
   const utilization = oncePerSecond(createUtilization());
-  return observeTogether(meter, Object.values(instruments), (result) => {
+  return observeTogether(runtime, Object.values(instruments), (result) => {
     const usage = process.resourceUsage();
     const { user, system } = utilization();
     for (const [mode, time, share] of [
@@ -25,13 +27,24 @@ export function observeProcess(meter: Meter): () => void {
     result.observe(instruments.memory, process.memoryUsage.rss());
     result.observe(instruments.uptime, process.uptime());
     observeSwitches(instruments, usage, result);
-    const files = countOpenFiles();
-    if (files !== undefined) result.observe(instruments.files, files);
+    observeProc(instruments, result);
   });
 }
 
 type Instruments = Readonly<
-  Record<"cpuShare" | "cpuTime" | "faults" | "files" | "memory" | "switches" | "uptime", Observable>
+  Record<
+    | "cpuShare"
+    | "cpuTime"
+    | "disk"
+    | "faults"
+    | "files"
+    | "memory"
+    | "switches"
+    | "threads"
+    | "uptime"
+    | "virtualMemory",
+    Observable
+  >
 >;
 
 function createInstruments(meter: Meter): Instruments {
@@ -48,6 +61,15 @@ function createInstruments(meter: Meter): Instruments {
       "process.memory.usage",
       told("The amount of physical memory in use.", "By"),
     ),
+    virtualMemory: meter.createObservableUpDownCounter(
+      "process.memory.virtual",
+      told("The amount of committed virtual memory.", "By"),
+    ),
+    threads: meter.createObservableUpDownCounter(
+      "process.thread.count",
+      told("Process threads count.", "{thread}"),
+    ),
+    disk: meter.createObservableCounter("process.disk.io", told("Disk bytes transferred.", "By")),
     uptime: meter.createObservableGauge(
       "process.uptime",
       told("The time the process has been running.", "s"),
@@ -108,14 +130,15 @@ function observeSwitches(
   result.observe(faults, usage.minorPageFault, { "system.paging.fault.type": "minor" });
 }
 
-/** Undefined where the system does not tell it like Linux. */
-function countOpenFiles(): number | undefined {
-  if (process.platform !== "linux") return undefined;
-  try {
-    // One is the folder that is being read.
-    return readdirSync("/proc/self/fd").length - 1;
-  } catch {
-    // No /proc in this sandbox: the metric is left out.
-    return undefined;
-  }
+function observeProc(
+  { files, threads, virtualMemory, disk }: Instruments,
+  result: BatchObservableResult,
+): void {
+  const figures = readProc();
+  if (figures.openFiles !== undefined) result.observe(files, figures.openFiles);
+  if (figures.threads !== undefined) result.observe(threads, figures.threads);
+  if (figures.virtualMemory !== undefined) result.observe(virtualMemory, figures.virtualMemory);
+  if (figures.disk === undefined) return;
+  result.observe(disk, figures.disk.read, { "disk.io.direction": "read" });
+  result.observe(disk, figures.disk.write, { "disk.io.direction": "write" });
 }
