@@ -41,7 +41,7 @@ export async function checkBackendTrace(
   // A word that is nowhere else: when it turns up in telemetry, the question did.
   const marker = `marker${randomBytes(6).toString("hex")}`;
   const question = `Where is order 1042, what is your policy on returns, and what is 23% of 318.40? ${marker}`;
-  const backend = await startExampleBackend(settings, protocol, signal);
+  const backend = await startExampleBackend(settings, { protocol }, signal);
   let asked: BackendAnswer;
   let output = "";
   try {
