@@ -197,8 +197,8 @@ function instrumentationSubjects(): Record<string, Subject> {
       scene: { application: { APP_METHOD: "PUT" } },
     },
     OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: {
-      good: ["false", "span_only"],
-      bad: ["yes", "SPAN_ONLY", "bogus"],
+      good: ["false", "span_only", "SPAN_ONLY"],
+      bad: ["yes", "bogus"],
     },
     OTEL_SEMCONV_STABILITY_OPT_IN: {
       good: ["http"],

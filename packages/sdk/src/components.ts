@@ -1,6 +1,7 @@
 import type { TextMapPropagator } from "@opentelemetry/api";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import type { IMetricReader, ViewOptions } from "@opentelemetry/sdk-metrics";
+import type { ContentHook } from "./content-policy/rewrite-content.ts";
 import type { IdGenerator, Sampler, SpanProcessor } from "@opentelemetry/sdk-trace";
 
 /** Parts with OpenTelemetry's own interfaces that a program adds in code; what a file or variable cannot say. */
@@ -17,6 +18,8 @@ export interface TelemetryComponents {
   readonly metricReaders?: readonly IMetricReader[];
   /** @default none */
   readonly views?: readonly ViewOptions[];
+  /** Sees each content that is captured before it is recorded, and may change it or keep it out. @default none */
+  readonly contentHook?: ContentHook;
   /** In place of the configured propagators. @default OTEL_PROPAGATORS */
   readonly propagator?: TextMapPropagator;
 }

@@ -2,8 +2,7 @@ import type { ConfigFile } from "./config-file/read-config-file.ts";
 import type { EngineName, TelemetryConfig } from "./config/config.ts";
 import type { Engine, EngineParts } from "./engine.ts";
 import { createNativeEngine } from "./native/engine.ts";
-import { createDeclarativeEngine } from "./upstream/declarative-engine.ts";
-import { createUpstreamEngine } from "./upstream/engine.ts";
+import { requireOwn } from "./own-module.ts";
 
 interface EngineChoice {
   readonly config: TelemetryConfig;
@@ -15,10 +14,18 @@ interface EngineChoice {
 export function createEngine({ config, file }: EngineChoice, parts: EngineParts): Engine {
   return file === undefined
     ? engines[config.engine](config, parts)
-    : createDeclarativeEngine(file, parts);
+    : loadDeclarative().createDeclarativeEngine(file, parts);
 }
 
-const engines: Readonly<Record<EngineName, typeof createUpstreamEngine>> = {
+const engines: Readonly<Record<EngineName, typeof createNativeEngine>> = {
   native: createNativeEngine,
-  upstream: createUpstreamEngine,
+  upstream: (config, parts) => loadUpstream().createUpstreamEngine(config, parts),
 };
+
+function loadUpstream(): typeof import("./upstream/engine.ts") {
+  return requireOwn(import.meta.url, "./upstream/engine");
+}
+
+function loadDeclarative(): typeof import("./upstream/declarative-engine.ts") {
+  return requireOwn(import.meta.url, "./upstream/declarative-engine");
+}

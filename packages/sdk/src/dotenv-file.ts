@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
-import { parse } from "dotenv";
+import { createRequire } from "node:module";
 import type { Problem } from "./env/problem.ts";
+
+const require = createRequire(import.meta.url);
 
 /**
  * Reads a `.env` file into `env`; a variable that is set already stays as it is. No file is fine; one that
@@ -9,6 +11,7 @@ import type { Problem } from "./env/problem.ts";
 export function loadDotenvFile(path: string, env: NodeJS.ProcessEnv): readonly Problem[] {
   const text = read(path);
   if (typeof text !== "string") return text;
+  const { parse }: typeof import("dotenv") = require("dotenv");
   for (const [name, value] of Object.entries(parse(text))) env[name] ??= value;
   const faults = findFaults(text);
   const problems = faults.slice(0, MOST_PROBLEMS).map(toProblem);

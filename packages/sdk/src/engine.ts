@@ -1,5 +1,7 @@
 import type { ContextManager } from "@opentelemetry/api";
 import type { TelemetryComponents } from "./components.ts";
+import type { CanaryWatch } from "./content-policy/canary-watch.ts";
+import type { ContentPolicy } from "./content-policy/content-policy.ts";
 import type { LedgerFigures } from "./export/ledger.ts";
 import type { ProxySettings } from "./export/transport/proxy.ts";
 import type { Report } from "./report.ts";
@@ -50,6 +52,10 @@ export interface EngineParts {
   readonly detectedResource: DetectedResource;
   /** The proxies of the environment. @default none */
   readonly proxies?: ProxySettings;
+  /** Applied to everything before anybody outside the SDK sees it. */
+  readonly contentPolicy: ContentPolicy;
+  /** Searches what is about to leave the process. @default nobody does */
+  readonly canaryWatch?: CanaryWatch | undefined;
   /** What the program has added in code. @default nothing */
   readonly components?: TelemetryComponents;
 }

@@ -9,8 +9,10 @@ export type {
   TelemetryConfig,
   TlsFiles,
 } from "./config/config.ts";
+export type { ContentConfig } from "./config/content-config.ts";
 export type { ConfigOptions } from "./config/options.ts";
 export { type ConfigResult, readConfig } from "./config/read-config.ts";
+export type { Content, ContentHook } from "./content-policy/rewrite-content.ts";
 export { type CarriedContext, carryContext, continueContext } from "./context/carried.ts";
 export { contextEnvironment } from "./context/environment.ts";
 export type { Problem } from "./env/problem.ts";

@@ -1,10 +1,10 @@
 import type { ConfigFile } from "./config-file/read-config-file.ts";
-import { readConfigFile } from "./config-file/read-config-file.ts";
 import type { LogLevel, TelemetryConfig } from "./config/config.ts";
 import type { ConfigOptions } from "./config/options.ts";
 import { type ConfigResult, readConfig } from "./config/read-config.ts";
 import type { Problem } from "./env/problem.ts";
 import type { Environment } from "./env/reader.ts";
+import { requireOwn } from "./own-module.ts";
 import { withoutUnusableFiles } from "./tls-files.ts";
 
 /** All that configures the SDK, files included. */
@@ -21,13 +21,17 @@ export function readSettings(env: Environment, options: ConfigOptions): Settings
   const read = readGuarded(env, options);
   const { config, problems } = withoutUnusableFiles(read.config, env);
   const path = config.configFile;
-  const file = path === undefined ? undefined : readConfigFile(path, env);
+  const file = path === undefined ? undefined : loadFileReader().readConfigFile(path, env);
   return {
     config: file === undefined ? config : withFile(config, file),
     problems: [...read.problems, ...problems, ...(file?.problems ?? [])],
     settings: read.settings,
     ...(file === undefined ? {} : { file }),
   };
+}
+
+function loadFileReader(): typeof import("./config-file/read-config-file.ts") {
+  return requireOwn(import.meta.url, "./config-file/read-config-file");
 }
 
 /** The types forbid what would throw here; plain JavaScript does not. */

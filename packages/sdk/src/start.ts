@@ -1,9 +1,11 @@
-import { context, diag, propagation } from "@opentelemetry/api";
+import { context, diag, metrics, propagation } from "@opentelemetry/api";
 import type { TelemetryComponents } from "./components.ts";
 import type { TelemetryConfig } from "./config/config.ts";
 import type { ConfigOptions } from "./config/options.ts";
 import { contextFromEnvironment } from "./context/environment.ts";
 import { createContextManager } from "./context/manager.ts";
+import { createContentPolicy } from "./content-policy/content-policy.ts";
+import { measureContents } from "./content-policy/measure.ts";
 import { createDiagLogger, diagLevels } from "./diag-logger.ts";
 import { createEngine } from "./create-engine.ts";
 import type { EngineParts } from "./engine.ts";
@@ -21,6 +23,7 @@ import { type FlushOptions, superviseProcess } from "./lifecycle.ts";
 import { readSettings, type Settings } from "./read-settings.ts";
 import { createReport, type Report } from "./report.ts";
 import { detectResource } from "./resource/detect.ts";
+import { requireOwn } from "./own-module.ts";
 import { describeStart } from "./start-line.ts";
 import { createPropagator } from "./context/propagator.ts";
 
@@ -158,14 +161,22 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
       logLevel: diagLevels[config.logLevel],
       suppressOverrideMessage: true,
     });
-    if (settings.file !== undefined && Object.keys(given.components ?? {}).length > 0)
+    const { contentHook: _, ...others } = given.components ?? {};
+    if (settings.file !== undefined && Object.keys(others).length > 0)
       report.warn("the components of startTelemetry() do not count beside OTEL_CONFIG_FILE.");
-    const parts = { ...given, report, contextManager, detectedResource };
+    const contentPolicy = createContentPolicy(config.content, {
+      hook: given.components?.contentHook,
+      tell: (line) => report.info(line),
+    });
+    const screens = { contentPolicy, canaryWatch: watchCanary(config, report) };
+    const parts = { ...given, ...screens, report, contextManager, detectedResource };
     const engine = withWorkerThreads(createEngine(settings, parts));
     engine.start();
+    if (config.selfMetrics && config.configFile === undefined)
+      measureContents(metrics.getMeterProvider(), contentPolicy.figures);
     contextManager.startFrom(contextFromEnvironment(env));
     const { instrumentation, shutdownTimeoutMs } = config;
-    chooseConventions(config.genAiConventions);
+    chooseConventions(config, contentPolicy);
     const { coverage } = startInstrumentation({ contextManager, instrumentation, loaded });
     const resource = { ...detectedResource.attributes(), ...config.resource };
     report.info(describeStart({ ...settings, resource }));
@@ -175,6 +186,19 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
       ledger: () => engine.ledger?.(),
     };
   });
+}
+
+/** Loaded only for a test that plants one. */
+function watchCanary(
+  { content: { canary }, strict }: TelemetryConfig,
+  report: Report,
+): EngineParts["canaryWatch"] {
+  if (canary === undefined) return undefined;
+  const watch: typeof import("./content-policy/canary-watch.ts") = requireOwn(
+    import.meta.url,
+    "./content-policy/canary-watch",
+  );
+  return watch.createCanaryWatch({ canary, report, strict });
 }
 
 function guarded(report: Report, body: () => Running): Running {

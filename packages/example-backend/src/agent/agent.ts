@@ -1,4 +1,4 @@
-import { agent as traceAgent } from "@agent-otel/sdk/genai";
+import { agent as traceAgent, type AgentRun } from "@agent-otel/sdk/genai";
 import type { Logger } from "pino";
 import type { AgentTool } from "../tools/tool.ts";
 import type { Conversations } from "./conversations.ts";
@@ -56,13 +56,14 @@ export function createAgent(parts: AgentParts): Agent {
           conversationId: question.conversationId,
           model: parts.model.name,
           provider: "openai",
+          signal: question.signal,
         },
-        async () => answer(parts, question),
+        async (run) => answer(parts, question, run),
       ),
   };
 }
 
-async function answer(parts: AgentParts, question: Question): Promise<AgentAnswer> {
+async function answer(parts: AgentParts, question: Question, run: AgentRun): Promise<AgentAnswer> {
   const { model, tools, conversations, logger, maxSteps = 8 } = parts;
   const { conversationId, message, signal } = question;
   const history = conversations.read(conversationId);
@@ -97,6 +98,7 @@ async function answer(parts: AgentParts, question: Question): Promise<AgentAnswe
   }
   /* oxlint-enable no-await-in-loop */
 
+  run.stop("step_limit");
   const text = `I could not finish this within ${maxSteps} steps. Please ask a smaller question.`;
   turn.push({ role: "assistant", content: text });
   return finish("step_limit", text, maxSteps);

@@ -37,7 +37,13 @@ export async function runTool(
   }
   try {
     const content = await traceTool(
-      { name, callId: call.id, type: wanted.kind, description: wanted.description },
+      {
+        name,
+        callId: call.id,
+        type: wanted.kind,
+        description: wanted.description,
+        arguments: args,
+      },
       async () => wanted.run(parseArguments(args), signal),
     );
     return { name, outcome: "ok", content: content.slice(0, maxResultCharacters) };

@@ -1,3 +1,4 @@
+import { retrieval } from "@agent-otel/sdk/genai";
 import type { DatabaseSync } from "node:sqlite";
 import { Type } from "typebox";
 import { defineTool, type AgentTool } from "./tool.ts";
@@ -28,7 +29,9 @@ export function createSearchKnowledge(database: DatabaseSync): AgentTool {
     ),
     run: ({ query }) => {
       const match = toMatchExpression(query);
-      return { passages: match === undefined ? [] : search.all(match) };
+      return retrieval({ dataSource: "knowledge", topK: maxPassages, query }, () => ({
+        passages: match === undefined ? [] : search.all(match),
+      }));
     },
   });
 }

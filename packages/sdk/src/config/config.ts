@@ -1,3 +1,4 @@
+import type { ContentConfig } from "./content-config.ts";
 import type { Signal } from "../env/otlp-variables.ts";
 import type {
   compressions,
@@ -35,6 +36,8 @@ export interface TelemetryConfig {
   readonly instrumentation: InstrumentationConfig;
   /** Versions of the GenAI conventions: the first is that of spans, all are those of metrics. */
   readonly genAiConventions: readonly (typeof genAiConventions)[number][];
+  /** What is done with what users, models and tools say. */
+  readonly content: ContentConfig;
   /** Longest time that the end of the process waits for telemetry, in milliseconds. */
   readonly shutdownTimeoutMs: number;
   /** Where batches wait on disk that cannot be delivered; absent: in memory alone. */

@@ -1,6 +1,5 @@
 import type { EnvReader } from "../env/reader.ts";
 import {
-  contentCaptures,
   genAiConventions,
   instrumentationNames,
   requestedInstrumentationNames,
@@ -14,23 +13,8 @@ export function readInstrumentation(reader: EnvReader): InstrumentationConfig {
   const enabled = reader.list("OTEL_NODE_ENABLED_INSTRUMENTATIONS", instrumentationNames);
   const disabled = reader.list("OTEL_NODE_DISABLED_INSTRUMENTATIONS", instrumentationNames) ?? [];
   const added = reader.list("AGENT_OTEL_ADD_INSTRUMENTATIONS", requestedInstrumentationNames) ?? [];
-  readContentCapture(reader);
   const http = readHttp(reader);
   return { ...(enabled === undefined ? {} : { enabled }), added, disabled, http };
-}
-
-/** Contents are never recorded today: who asks for them shall not wait for them in vain. */
-function readContentCapture(reader: EnvReader): void {
-  const variable = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
-  const capture = reader.choice(variable, contentCaptures, "no content is recorded") ?? "false";
-  if (capture === "false" || capture === "no_content") return;
-  reader.report({
-    variable,
-    expected: "false or no_content, for contents are not captured yet",
-    found: capture,
-    used: "no content is recorded",
-  });
-  reader.settle(variable, "false");
 }
 
 /**

@@ -10,9 +10,12 @@ import type {
   TelemetryConfig,
 } from "./config.ts";
 import type {
+  contentForms,
+  contentPlaces,
   exporterNames,
   histogramAggregations,
   instrumentationNames,
+  redactionNames,
   requestedInstrumentationNames,
   samplerNames,
   temporalities,
@@ -64,6 +67,8 @@ export interface ConfigOptions extends OtlpOptions {
   readonly disabledInstrumentations?: readonly (typeof instrumentationNames)[number][];
   /** The first is that of spans, all are those of metrics. @default AGENT_OTEL_GENAI_CONVENTIONS */
   readonly genAiConventions?: TelemetryConfig["genAiConventions"];
+  /** What is done with what users, models and tools say. */
+  readonly content?: ContentOptions;
   /**
    * What of HTTP is recorded, and which hosts get the context.
    * @default OTEL_INSTRUMENTATION_HTTP_…, AGENT_OTEL_HTTP_…, AGENT_OTEL_BAGGAGE_ALLOW, AGENT_OTEL_TRACE_CONTEXT_DENY
@@ -84,6 +89,27 @@ export interface ConfigOptions extends OtlpOptions {
     readonly batch?: Partial<BatchConfig>;
     readonly limits?: Partial<Pick<SpanLimits, "attributeCount" | "attributeValueLength">>;
   };
+}
+
+interface ContentOptions {
+  /** Where contents are recorded. @default AGENT_OTEL_CONTENT_CAPTURE */
+  readonly capture?: (typeof contentPlaces)[number];
+  /** @default AGENT_OTEL_CONTENT_FORM */
+  readonly form?: (typeof contentForms)[number];
+  /** @default AGENT_OTEL_CONTENT_HASH_KEY */
+  readonly hashKey?: string;
+  /** @default AGENT_OTEL_CONTENT_MAX_BYTES */
+  readonly maxBytes?: number;
+  /** @default AGENT_OTEL_CONTENT_REDACT */
+  readonly redact?: readonly (typeof redactionNames)[number][];
+  /** As the variable has them: `name=pattern`, with blanks between them. @default AGENT_OTEL_CONTENT_PATTERNS */
+  readonly patterns?: string;
+  /** @default AGENT_OTEL_CONTENT_ATTRIBUTES */
+  readonly attributes?: readonly string[];
+  /** @default AGENT_OTEL_CONTENT_ALLOW */
+  readonly allow?: readonly string[];
+  /** @default AGENT_OTEL_CONTENT_CANARY */
+  readonly canary?: string;
 }
 
 /** The OTLP exporter; of all signals, or of one, which wins. */

@@ -12,6 +12,7 @@ import { isVariableName, type VariableName, variables } from "../env/variables.t
 import { checkUnread } from "./check-unread.ts";
 import { readBatch } from "./batch.ts";
 import type { TelemetryConfig } from "./config.ts";
+import { readContent } from "./content.ts";
 import { readDetectors } from "./detectors.ts";
 import { readExporters } from "./exporters.ts";
 import { readGenAiConventions, readInstrumentation } from "./instrumentation.ts";
@@ -72,6 +73,7 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
     instrumentation: readInstrumentation(reader),
     ...(spool === undefined ? {} : { spool }),
     genAiConventions: readGenAiConventions(reader),
+    content: readContent(reader),
     ...(configFile === undefined ? {} : { configFile }),
   };
   // Once more, so that what is wrong with it is told with the rest.

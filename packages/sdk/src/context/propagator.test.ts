@@ -46,8 +46,10 @@ function isLoaded(name: string): boolean {
 
 test("a package is loaded only when its propagator is asked for", () => {
   create("tracecontext", "baggage", "jaeger");
-  assert.equal(isLoaded("@opentelemetry/core"), true);
   assert.equal(isLoaded("@opentelemetry/propagator-b3"), false);
+  assert.equal(isLoaded("@opentelemetry/propagator-aws-xray"), false);
+  create("b3");
+  assert.equal(isLoaded("@opentelemetry/propagator-b3"), true);
   assert.equal(isLoaded("@opentelemetry/propagator-aws-xray"), false);
 });
 

@@ -1,5 +1,10 @@
 import { createRequire } from "node:module";
 import type { TextMapPropagator } from "@opentelemetry/api";
+import {
+  CompositePropagator,
+  W3CBaggagePropagator,
+  W3CTraceContextPropagator,
+} from "@opentelemetry/core";
 import type { PropagatorName } from "../config/config.ts";
 import { guardPropagator } from "./propagator-guard.ts";
 import { createJaegerPropagator } from "./propagator-jaeger.ts";
@@ -18,9 +23,6 @@ export function createPropagator(
   baggageAllow: readonly string[] = [],
 ): TextMapPropagator | null {
   if (names.length === 0) return null;
-  const {
-    CompositePropagator,
-  }: typeof import("@opentelemetry/core") = require("@opentelemetry/core");
   return new CompositePropagator({
     propagators: names.map((name) => guardPropagator(creators[name](), { baggageAllow })),
   });
@@ -28,17 +30,13 @@ export function createPropagator(
 
 /** A package is loaded when its propagator is asked for. */
 const creators = {
-  tracecontext: () => new (requireCore().W3CTraceContextPropagator)(),
-  baggage: () => new (requireCore().W3CBaggagePropagator)(),
+  tracecontext: () => new W3CTraceContextPropagator(),
+  baggage: () => new W3CBaggagePropagator(),
   b3: () => createB3("SINGLE_HEADER"),
   b3multi: () => createB3("MULTI_HEADER"),
   jaeger: createJaegerPropagator,
   xray: createXray,
 } satisfies Record<PropagatorName, () => TextMapPropagator>;
-
-function requireCore(): typeof import("@opentelemetry/core") {
-  return require("@opentelemetry/core");
-}
 
 function createB3(encoding: "SINGLE_HEADER" | "MULTI_HEADER"): TextMapPropagator {
   const b3: typeof import("@opentelemetry/propagator-b3") = require("@opentelemetry/propagator-b3");

@@ -39,7 +39,7 @@ export const instrumentationVariables: Readonly<Record<InstrumentationVariableNa
       default: "false",
       values: contentCaptures,
       besideConfigFile: true,
-      doc: "Whether prompts and answers are recorded. They are not captured yet, so only `false` and `no_content` are what happens.",
+      doc: "Whether prompts, answers, tool arguments and results and the like are recorded, and where: on spans, on events (log records) or, with `true`, on both. It holds for all instrumentations, those of others too; AGENT_OTEL_CONTENT_… says what is recorded of them.",
     },
     OTEL_SEMCONV_STABILITY_OPT_IN: {
       type: "list",

@@ -129,6 +129,25 @@ export const contentCaptures = [
   "span_and_event",
 ] as const;
 
+/** Values of AGENT_OTEL_CONTENT_CAPTURE. */
+export const contentPlaces = ["none", "span", "event", "both"] as const;
+
+/** Values of AGENT_OTEL_CONTENT_FORM. */
+export const contentForms = ["text", "length", "hash"] as const;
+
+/** Values of AGENT_OTEL_CONTENT_REDACT. */
+export const redactionNames = [
+  "private-key",
+  "jwt",
+  "api-key",
+  "credential",
+  "email",
+  "card",
+  "iban",
+  "phone",
+  "none",
+] as const;
+
 /** Values of AGENT_OTEL_GENAI_CONVENTIONS. */
 export const genAiConventions = ["1.36", "1.41", "latest"] as const;
 

@@ -1,4 +1,5 @@
 import { batchVariables } from "./batch-variables.ts";
+import { contentVariables } from "./content-variables.ts";
 import { exporterVariables, otlpMetricVariables } from "./exporter-variables.ts";
 import { generalVariables, nodeVariables } from "./general-variables.ts";
 import { instrumentationVariables } from "./instrumentation-variables.ts";
@@ -10,6 +11,7 @@ import type { Variable } from "./variable.ts";
 /** The name of a variable that the SDK reads. */
 export type VariableName =
   | keyof typeof batchVariables
+  | keyof typeof contentVariables
   | keyof typeof exporterVariables
   | keyof typeof generalVariables
   | keyof typeof instrumentationVariables
@@ -34,6 +36,7 @@ export const variableGroups: readonly VariableGroup[] = [
   { title: "Batches", rows: batchVariables },
   { title: "Limits", rows: limitVariables },
   { title: "Instrumentation", rows: instrumentationVariables },
+  { title: "Contents", rows: contentVariables },
   { title: "Of agent-otel alone", rows: ownVariables },
   { title: "Of older set-ups", rows: supersededVariables },
 ];
@@ -52,6 +55,7 @@ export const variables: Readonly<Record<VariableName, Variable>> = {
   ...batchVariables,
   ...limitVariables,
   ...instrumentationVariables,
+  ...contentVariables,
   ...ownVariables,
   ...supersededVariables,
 };

@@ -11,12 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), "default-start-"));
 after(() => rmSync(folder, { recursive: true }));
 
 /** What any start loads: the API, the propagators, the names of attributes, and what reads `.env`. */
-const always = [
-  "@opentelemetry/api",
-  "@opentelemetry/core",
-  "@opentelemetry/semantic-conventions",
-  "dotenv",
-];
+const always = ["@opentelemetry/api", "@opentelemetry/core", "@opentelemetry/semantic-conventions"];
 
 function path(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));

@@ -15,6 +15,8 @@ export interface LoggerProviderParts {
   readonly resource: Resource;
   /** Ours and the user's, in the order in which they see a record. */
   readonly processors: readonly LogRecordProcessor[];
+  /** To be the first of all that see a whole record. @default none */
+  readonly screen?: LogRecordProcessor;
   /** @default none but upstream's */
   readonly limits?: LogRecordLimits;
   readonly ledger: Ledger;
@@ -31,12 +33,16 @@ const DEFAULT_ATTRIBUTES = 128;
 
 /** Creates a provider on upstream's sdk-logs, which is loaded now. Its loggers never throw. Registers nothing. */
 export function createLoggerProvider(parts: LoggerProviderParts): LoggerProvider {
-  const { resource, processors, limits, ledger } = parts;
+  const { resource, processors, screen, limits, ledger } = parts;
   const sdk: typeof import("@opentelemetry/sdk-logs") = require("@opentelemetry/sdk-logs");
   const emissions = createEmissions(ledger, processors.length > 1);
   const provider = new sdk.LoggerProvider({
     resource,
-    processors: [emissions.processor, ...processors.map(guardProcessor)],
+    processors: [
+      emissions.processor,
+      ...(screen === undefined ? [] : [screen]),
+      ...processors.map(guardProcessor),
+    ],
     ...(limits === undefined ? {} : { logRecordLimits: limits }),
   });
   const bounds = {

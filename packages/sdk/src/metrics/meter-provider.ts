@@ -20,6 +20,8 @@ export interface MeterProviderParts {
   readonly readers?: readonly IMetricReader[];
   /** @default none */
   readonly views?: readonly ViewOptions[];
+  /** Has a reader see less than there is. @default it sees everything */
+  readonly screenReader?: <R extends IMetricReader>(reader: R) => R;
   readonly ledger: Ledger;
 }
 
@@ -43,7 +45,7 @@ export function createMeterProvider(parts: MeterProviderParts): MeterProvider {
   );
   const provider = new sdk.MeterProvider({
     resource,
-    readers: [...periodic, ...readers],
+    readers: [...periodic, ...readers].map((reader) => parts.screenReader?.(reader) ?? reader),
     views: [...views],
   });
   // A callback that was added through one of two equal meters can be removed through the other.

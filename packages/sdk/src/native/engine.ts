@@ -20,11 +20,11 @@ import { createTraces } from "./traces.ts";
  * export, every item in one ledger.
  */
 export function createNativeEngine(config: TelemetryConfig, parts: EngineParts): Engine {
-  const { report, contextManager, components = {}, proxies = {} } = parts;
+  const { report, contextManager, contentPolicy, components = {}, proxies = {} } = parts;
   const resource = createResource(config, parts.detectedResource);
   const spool = openSpool(config, { service: resource.attributes["service.name"], report });
-  const outlets = createOutlets({ report, proxies, spool });
-  const shared = { resource, outlets, report, components };
+  const outlets = createOutlets({ report, proxies, spool, canaryWatch: parts.canaryWatch });
+  const shared = { resource, outlets, report, components, contentPolicy };
   const traces = createTraces(config, shared);
   const meters = createMetrics(config, shared);
   const loggers = createLogs(config, shared);

@@ -23,6 +23,7 @@ export function createLogs(config: LogConfig, shared: SharedParts): LoggerProvid
   return createLoggerProvider({
     resource,
     processors,
+    screen: shared.contentPolicy.logProcessor,
     limits: toUpstreamLogRecordLimits(config.logRecordLimits),
     ledger: outlets.ledger,
   });

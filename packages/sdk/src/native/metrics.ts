@@ -4,7 +4,7 @@ import type { ExporterConfig, OtlpConfig, TelemetryConfig } from "../config/conf
 import { createMetricsSerialiser } from "../export/serialiser.ts";
 import { createMeterProvider, type MeterProvider } from "../metrics/meter-provider.ts";
 import { createMetricExporter } from "../metrics/metric-exporter.ts";
-import { createPrometheusReader } from "../metrics/prometheus.ts";
+import { requireOwn } from "../own-module.ts";
 import { maxRequestBytes } from "./outlets.ts";
 import type { SharedParts } from "./shared-parts.ts";
 
@@ -17,13 +17,13 @@ export function createMetrics(
   { metrics }: MetricConfig,
   shared: SharedParts,
 ): MeterProvider | undefined {
-  const { components, report, resource, outlets } = shared;
+  const { components, report, resource, outlets, contentPolicy } = shared;
   const exporters = metrics.exporters.flatMap(
     (exporter) => createExporter(exporter, metrics, shared) ?? [],
   );
   const readers = metrics.exporters
     .filter((exporter) => exporter.kind === "prometheus")
-    .map((exporter) => createPrometheusReader(exporter, { report }))
+    .map((exporter) => loadPrometheus().createPrometheusReader(exporter, { report }))
     .concat(components.metricReaders ?? []);
   if (exporters.length === 0 && readers.length === 0) return undefined;
   const { exportIntervalMs, exportTimeoutMs } = metrics;
@@ -34,8 +34,13 @@ export function createMetrics(
     exportIntervalMs,
     exportTimeoutMs,
     views: components.views ?? [],
+    screenReader: contentPolicy.screenReader,
     ledger: outlets.ledger,
   });
+}
+
+function loadPrometheus(): typeof import("../metrics/prometheus.ts") {
+  return requireOwn(import.meta.url, "../metrics/prometheus");
 }
 
 function createExporter(

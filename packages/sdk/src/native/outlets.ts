@@ -1,6 +1,7 @@
 import type { MeterProvider } from "@opentelemetry/api";
 import { resolve } from "node:path";
 import type { OtlpConfig, TlsFiles } from "../config/config.ts";
+import type { CanaryWatch } from "../content-policy/canary-watch.ts";
 import { createDelivery, type Delivery } from "../export/delivery.ts";
 import type { DeliveryParts } from "../export/delivery-parts.ts";
 import { createLedger, type Ledger, type Loss } from "../export/ledger.ts";
@@ -41,6 +42,8 @@ interface OutletParts {
   readonly proxies: ProxySettings;
   /** Where batches wait on disk. @default in memory alone */
   readonly spool?: Spool | undefined;
+  /** Searches every request. @default nobody does */
+  readonly canaryWatch?: CanaryWatch | undefined;
 }
 
 /** The largest request that Collectors take by default. */
@@ -52,7 +55,7 @@ export function maxRequestBytes({ protocol }: OtlpConfig): number {
 }
 
 /** Creates the outlets; nothing is connected until there is something to send. */
-export function createOutlets({ report, proxies, spool }: OutletParts): Outlets {
+export function createOutlets({ report, proxies, spool, canaryWatch }: OutletParts): Outlets {
   const opened: MeasuredExporter[] = [];
   const ledger = createReportingLedger(report, opened);
   const selfMetrics = createSelfMetrics();
@@ -74,7 +77,7 @@ export function createOutlets({ report, proxies, spool }: OutletParts): Outlets 
         const { delivery } = outlet;
         outlets.push(outlet);
         opened.push({ signal, delivery, url, protocol });
-        return limitDelivery(delivery, timeLimit);
+        return limitDelivery(delivery, timeLimit, canaryWatch?.payload);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         report.warn(`${config.signal} are not exported: ${reason}`);

@@ -1,5 +1,6 @@
 import type { Resource } from "@opentelemetry/resources";
 import type { TelemetryComponents } from "../components.ts";
+import type { ContentPolicy } from "../content-policy/content-policy.ts";
 import type { Report } from "../report.ts";
 import type { Outlets } from "./outlets.ts";
 
@@ -9,4 +10,5 @@ export interface SharedParts {
   readonly outlets: Outlets;
   readonly report: Report;
   readonly components: TelemetryComponents;
+  readonly contentPolicy: ContentPolicy;
 }

@@ -1,3 +1,4 @@
+import type { Batch } from "../export/batch.ts";
 import type { Delivery, EndingDelivery } from "../export/delivery.ts";
 import { within } from "../within.ts";
 
@@ -43,8 +44,16 @@ export function createTimeLimit(): TimeLimit {
 
 const severity: Readonly<Record<Waiting["kind"], number>> = { flush: 0, finish: 1, shutdown: 2 };
 
-/** The delivery for those who wait for it, under the limit. */
-export function limitDelivery(delivery: EndingDelivery, limit: TimeLimit): Delivery {
+/**
+ * The delivery for those who wait for it, under the limit.
+ *
+ * @param inspect Sees each batch before it is taken. @default nobody does
+ */
+export function limitDelivery(
+  delivery: EndingDelivery,
+  limit: TimeLimit,
+  inspect?: (batch: Batch) => void,
+): Delivery {
   const wait = (kind: "flush" | "shutdown", timeoutMs: number): Promise<void> => {
     const waiting = limit.current(timeoutMs) ?? { kind, timeoutMs };
     // A reader of metrics flushes before it shuts down: at the end there is no time for both. And the application may
@@ -53,7 +62,10 @@ export function limitDelivery(delivery: EndingDelivery, limit: TimeLimit): Deliv
     return delivery[way]({ timeoutMs: waiting.timeoutMs });
   };
   return {
-    accept: (batch) => delivery.accept(batch),
+    accept: (batch) => {
+      inspect?.(batch);
+      delivery.accept(batch);
+    },
     flush: ({ timeoutMs }) => wait("flush", timeoutMs),
     shutdown: ({ timeoutMs }) => wait("shutdown", timeoutMs),
     get pendingBytes() {

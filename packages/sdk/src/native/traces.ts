@@ -3,11 +3,11 @@ import type { OtlpConfig, TelemetryConfig } from "../config/config.ts";
 import { createSpanBatcher } from "../export/batch/span-batcher.ts";
 import { jsonFormat } from "../export/encode/json-format.ts";
 import { protobufFormat } from "../export/encode/protobuf-format.ts";
+import { requireOwn } from "../own-module.ts";
 import { createSampler } from "../trace/samplers.ts";
 import type { SpanSink } from "../trace/span-sink.ts";
 import { createTracerProvider, type NativeTracerProvider } from "../trace/tracer-provider.ts";
 import { toUpstreamSpanLimits } from "../upstream/limits.ts";
-import { createSpanProcessors } from "../upstream/traces.ts";
 import { maxRequestBytes } from "./outlets.ts";
 import { keepSpansOfThreads } from "./threads/span-safety.ts";
 import type { SharedParts } from "./shared-parts.ts";
@@ -29,6 +29,7 @@ export function createTraces(
     limits: toUpstreamSpanLimits(config.spanLimits),
     ledger: outlets.ledger,
     processors,
+    endHooks: [shared.contentPolicy.endHook],
     ...(sink === undefined ? {} : { sink }),
     ...(components.idGenerator === undefined ? {} : { idGenerator: components.idGenerator }),
   });
@@ -62,7 +63,12 @@ function createSink(
 /** The console and Zipkin have exporters of OpenTelemetry's own, on its processors. */
 function createOthers({ traces }: TraceConfig, { report }: SharedParts): readonly SpanProcessor[] {
   const exporters = traces.exporters.filter(({ kind }) => kind !== "otlp");
-  return createSpanProcessors(
+  if (exporters.length === 0) return [];
+  const upstream: typeof import("../upstream/traces.ts") = requireOwn(
+    import.meta.url,
+    "../upstream/traces",
+  );
+  return upstream.createSpanProcessors(
     { traces: { ...traces, exporters } },
     { report, isEnding: () => false },
   );

@@ -1,5 +1,5 @@
-import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { ownModuleUrl } from "../own-module.ts";
 import type { ResourceAttributes } from "./attributes.ts";
 import type { CloudDetector } from "./cloud-detectors.ts";
 import type { CloudAnswer } from "./cloud-worker.ts";
@@ -35,7 +35,7 @@ export async function askCloud(detector: CloudDetector, listener: CloudListener)
 }
 
 function startWorker(detector: CloudDetector): Worker {
-  const file = new URL(`./cloud-worker${extname(import.meta.filename)}`, import.meta.url);
+  const file = ownModuleUrl(import.meta.url, "./cloud-worker");
   return new Worker(file, {
     workerData: detector,
     env: workerEnvironment(),

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { ownVersion } from "../own-version.ts";
 import {
   ATTR_SERVICE_NAME,
   ATTR_SERVICE_VERSION,
@@ -11,8 +11,6 @@ import { askCloud } from "./cloud.ts";
 import { type CloudDetector, cloudDetectors } from "./cloud-detectors.ts";
 import { localDetectors } from "./local-detectors.ts";
 import { findService } from "./service.ts";
-
-const require = createRequire(import.meta.url);
 
 /** What the SDK says of the process by itself. */
 export interface DetectedResource {
@@ -58,16 +56,6 @@ function workingDirectory(): string | undefined {
     return process.cwd();
   } catch {
     // It has been removed under the process.
-    return undefined;
-  }
-}
-
-function ownVersion(): unknown {
-  try {
-    const manifest: { version?: unknown } = require("../../package.json");
-    return manifest.version;
-  } catch {
-    // A bundler has taken the code without the manifest.
     return undefined;
   }
 }

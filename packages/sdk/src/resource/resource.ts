@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import type { Attributes } from "@opentelemetry/api";
+import { SDK_INFO } from "@opentelemetry/core";
 import type { RawResourceAttribute, Resource } from "@opentelemetry/resources";
 import {
   ATTR_TELEMETRY_SDK_LANGUAGE,
@@ -8,8 +8,6 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import type { TelemetryConfig } from "../config/config.ts";
 import type { DetectedResource } from "./detect.ts";
-
-const require = createRequire(import.meta.url);
 
 /**
  * The resource of all signals: what the user gave over what was detected over what OpenTelemetry says of itself.
@@ -20,7 +18,6 @@ export function createResource(
   config: Pick<TelemetryConfig, "resource">,
   detected: DetectedResource,
 ): Resource {
-  const { SDK_INFO }: typeof import("@opentelemetry/core") = require("@opentelemetry/core");
   const sdk = {
     [ATTR_TELEMETRY_SDK_NAME]: SDK_INFO[ATTR_TELEMETRY_SDK_NAME],
     [ATTR_TELEMETRY_SDK_LANGUAGE]: SDK_INFO[ATTR_TELEMETRY_SDK_LANGUAGE],

@@ -182,3 +182,47 @@ export function readAttribute(holder: AttributeHolder, key: string): unknown {
   const at = find(holder, holder.attributeList, key);
   return at < 0 ? undefined : holder.attributeList[at + 1];
 }
+
+/** Gives what is kept of an attribute: the value itself, another, or `undefined` for nothing. */
+export type RewriteAttribute = (key: string, value: unknown) => unknown;
+
+/** Asks about each attribute, and keeps what it is told. Costs next to nothing beside the questions. */
+export function rewriteAttributes(holder: AttributeHolder, rewrite: RewriteAttribute): void {
+  if (holder.attributeObject !== undefined) {
+    holder.attributeObject = rewriteRecord(holder.attributeObject, rewrite);
+    return;
+  }
+  const { attributeList: list } = holder;
+  let kept = 0;
+  for (let at = 0; at < list.length; at += 2) {
+    const value = list[at + 1];
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each second entry is a name
+    const next = rewrite(list[at] as string, value);
+    if (next === undefined) continue;
+    if (kept !== at) list[kept] = list[at];
+    if (kept !== at || next !== value) list[kept + 1] = next;
+    kept += 2;
+  }
+  if (kept === list.length) return;
+  list.length = kept;
+  holder.attributeIndex = undefined;
+}
+
+/**
+ * As {@link rewriteAttributes}, of an object that anybody may have put together. It is not changed: where something is
+ * to be, there is another.
+ */
+export function rewriteRecord(record: Attributes, rewrite: RewriteAttribute): Attributes {
+  let changed: Attributes | undefined;
+  const keys = keysOf(record, { repairs: 0 });
+  for (const [at, key] of keys.entries()) {
+    const value = readRaw(record, key);
+    const next = rewrite(key, value);
+    if (changed === undefined && (next !== value || next === undefined)) {
+      changed = {};
+      for (const before of keys.slice(0, at)) setOwn(changed, before, readRaw(record, before));
+    }
+    if (changed !== undefined && next !== undefined) setOwn(changed, key, next);
+  }
+  return changed ?? record;
+}

@@ -1,4 +1,6 @@
-import type { ReadableSpan } from "@opentelemetry/sdk-trace";
+import type { Link, SpanStatus } from "@opentelemetry/api";
+import type { ReadableSpan, TimedEvent } from "@opentelemetry/sdk-trace";
+import type { RewriteAttribute } from "./attribute-list.ts";
 import { reportOnce } from "./report-once.ts";
 
 /** A span that has ended and may still be changed, before anybody else sees it. */
@@ -13,6 +15,14 @@ export interface EndedSpan extends ReadableSpan {
   removeAttribute(key: string): void;
   /** The names of the attributes. */
   attributeKeys(): readonly string[];
+  /** Asks about each attribute, and keeps what it is told. The cheapest way to look at them all. */
+  rewriteAttributes(rewrite: RewriteAttribute): void;
+  /** May be replaced. Cheaper than `events`. */
+  eventList: TimedEvent[] | undefined;
+  /** May be replaced. Cheaper than `links`. */
+  linkList: Link[] | undefined;
+  /** May be replaced. Cheaper than `status`. */
+  spanStatus: SpanStatus;
 }
 
 /**

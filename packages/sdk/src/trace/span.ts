@@ -8,7 +8,14 @@ import {
   SpanStatusCode,
 } from "@opentelemetry/api";
 import type { TimedEvent } from "@opentelemetry/sdk-trace";
-import { deleteAttribute, putAttribute, putAttributes, readAttribute } from "./attribute-list.ts";
+import {
+  deleteAttribute,
+  putAttribute,
+  putAttributes,
+  readAttribute,
+  type RewriteAttribute,
+  rewriteAttributes,
+} from "./attribute-list.ts";
 import { isTimeInput, now, readTime } from "./clock.ts";
 import type { EndedSpan } from "./end-hooks.ts";
 import { exceptionAttributes } from "./exception-attributes.ts";
@@ -138,6 +145,10 @@ export class RecordedSpan extends ReadableSpanView implements Span, EndedSpan {
   attributeKeys(): readonly string[] {
     if (this.attributeObject !== undefined) return Object.keys(this.attributeObject);
     return this.attributeList.filter((_, at) => at % 2 === 0).map(String);
+  }
+
+  rewriteAttributes(rewrite: RewriteAttribute): void {
+    rewriteAttributes(this, rewrite);
   }
 
   private isLate(): boolean {

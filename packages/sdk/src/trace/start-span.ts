@@ -15,6 +15,7 @@ import { ask, NOT_RECORD, RECORD_AND_SAMPLE } from "./sampling.ts";
 import type { Scope } from "./scope.ts";
 import { RecordedSpan, type SpanEnd } from "./span.ts";
 import { toText } from "./span-parts.ts";
+import { runStartHook } from "./start-hook.ts";
 
 /** What the tracers of a provider share. */
 export interface TracerParts {
@@ -67,6 +68,7 @@ export function startSpan(
     return createUnrecordedSpan(span);
   }
   parts.recorded += 1;
+  runStartHook(span, request.context);
   if (!parts.processors.isEmpty) parts.processors.onStart(span, contextOf(request, options));
   return span;
 }

@@ -5,6 +5,7 @@ import { type FlushableExporter, replaceExporters } from "./declarative-exporter
 import { completeResource } from "./declarative-resource.ts";
 import { buildDeclarativeSdk } from "./declarative-sdk.ts";
 import { endByShutdown } from "./end-by-shutdown.ts";
+import { screenProviders } from "./declarative-screen.ts";
 import { handleUpstreamErrors } from "./error-handler.ts";
 
 /**
@@ -16,18 +17,22 @@ import { handleUpstreamErrors } from "./error-handler.ts";
 export function createDeclarativeEngine(file: ConfigFile, parts: EngineParts): Engine {
   const { model } = file;
   if (model === undefined || model.disabled === true) return idle;
-  const { report, contextManager, detectedResource } = parts;
+  const { report, contextManager, detectedResource, contentPolicy, canaryWatch } = parts;
   handleUpstreamErrors(report);
   let endingUntil = 0;
+  const isEnding = (): boolean => performance.now() < endingUntil;
   const exporters = new Set<FlushableExporter>();
   const sdk = buildDeclarativeSdk(
     { ...model, resource: completeResource(model.resource, detectedResource.attributes()) },
     {
       contextManager,
-      replacements: replaceExporters(
-        { report, isEnding: () => performance.now() < endingUntil },
-        (exporter) => void exporters.add(exporter),
-      ),
+      replacements: {
+        ...replaceExporters(
+          { report, isEnding, canaryWatch },
+          (exporter) => void exporters.add(exporter),
+        ),
+        ...screenProviders(contentPolicy),
+      },
     },
   );
   return endByShutdown({

@@ -77,7 +77,7 @@ interface WatchedParts extends ExportParts {
 
 function createWatched(
   kind: Kind,
-  { Class, options, report, isEnding }: WatchedParts,
+  { Class, options, report, isEnding, canaryWatch }: WatchedParts,
 ): WatchedExporter {
   const url = urlOf(kind, options);
   const target = { ...kind, url: withoutCredentials(url) };
@@ -99,7 +99,7 @@ function createWatched(
     });
   };
   const [, , count] = packages[kind.signal];
-  return watchExports(exporter, { report, target, count });
+  return watchExports(exporter, { report, target, count, canaryWatch });
 }
 
 interface Kind {

@@ -4,6 +4,8 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { trace } from "@opentelemetry/api";
 import { configure } from "../config-file/config-file.test.helper.ts";
+import { readConfig } from "../config/read-config.ts";
+import { createContentPolicy } from "../content-policy/content-policy.ts";
 import { createContextManager } from "../context/manager.ts";
 import { createReport } from "../report.ts";
 import { createDeclarativeEngine } from "./declarative-engine.ts";
@@ -64,6 +66,7 @@ test("what upstream cannot build is an error with its reason, and nothing is reg
           report,
           contextManager: createContextManager(),
           detectedResource: { attributes: () => ({}), settled: Promise.resolve() },
+          contentPolicy: createContentPolicy(readConfig({}).config.content),
         },
       ),
     { message: 'unknown SpanProcessor name: "mine"' },
@@ -78,6 +81,7 @@ test("a file that is invalid or disabled gives an engine that does nothing", asy
       report,
       contextManager: createContextManager(),
       detectedResource: { attributes: () => ({}), settled: Promise.resolve() },
+      contentPolicy: createContentPolicy(readConfig({}).config.content),
     });
     engine.start();
     engine.expectEnd();

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { after } from "node:test";
 import { configure } from "../config-file/config-file.test.helper.ts";
+import { readConfig } from "../config/read-config.ts";
+import { createContentPolicy } from "../content-policy/content-policy.ts";
 import { createContextManager } from "../context/manager.ts";
 import type { Engine } from "../engine.ts";
 import type { Environment } from "../env/reader.ts";
@@ -61,6 +63,7 @@ export function createEngineOf(
     report,
     contextManager: createContextManager(),
     detectedResource: { attributes: () => detected, settled: Promise.resolve() },
+    contentPolicy: createContentPolicy(readConfig({}).config.content),
   });
   return { engine, lines, close: () => report.close() };
 }

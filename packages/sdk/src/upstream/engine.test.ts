@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { readConfig } from "../config/read-config.ts";
+import { createContentPolicy } from "../content-policy/content-policy.ts";
 import { createContextManager } from "../context/manager.ts";
 import { createReport } from "../report.ts";
 import { createUpstreamEngine } from "./engine.ts";
@@ -20,6 +21,7 @@ test("the engine loads the exporters that the configuration asks for and nothing
     report: createReport({ level: "warn", write: (line) => assert.fail(line) }),
     contextManager: createContextManager(),
     detectedResource: { attributes: () => ({}), settled: Promise.resolve() },
+    contentPolicy: createContentPolicy(readConfig({}).config.content),
   });
   assert.ok(loaded("@opentelemetry/sdk-node") > 0);
   assert.ok(loaded("@opentelemetry/exporter-trace-otlp-proto") > 0);

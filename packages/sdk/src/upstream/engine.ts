@@ -10,6 +10,7 @@ import { limitVariables } from "../env/limit-variables.ts";
 import { endByShutdown } from "./end-by-shutdown.ts";
 import { handleUpstreamErrors } from "./error-handler.ts";
 import { withoutVariables, withVariables } from "./hidden-environment.ts";
+import { runStartHook } from "../trace/start-hook.ts";
 import { toUpstreamSpanLimits } from "./limits.ts";
 import { createLoggerProvider, createLogProcessors } from "./logs.ts";
 import { createMetricReaders } from "./metrics.ts";
@@ -26,14 +27,15 @@ const require = createRequire(import.meta.url);
 /** The engine of AGENT_OTEL_ENGINE=upstream: NodeSDK, given explicit parts for all that our configuration covers. */
 export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts): Engine {
   const { NodeSDK } = requireSdkNode();
-  const { report } = parts;
+  const { report, canaryWatch, components = {} } = parts;
   handleUpstreamErrors(report);
   let endingUntil = 0;
-  const exports: ExportParts = { report, isEnding: () => performance.now() < endingUntil };
-  const { components = {} } = parts;
+  const isEnding = (): boolean => performance.now() < endingUntil;
+  const exports: ExportParts = { report, isEnding, canaryWatch };
   const { spanProcessors, logRecordProcessors, metricReaders } = createParts(config, {
     exports,
     components,
+    contentPolicy: parts.contentPolicy,
   });
   const resource = createResource(config, parts.detectedResource);
   const loggerProvider = createLoggerProvider(config, {
@@ -76,6 +78,13 @@ export function createUpstreamEngine(config: TelemetryConfig, parts: EngineParts
   });
 }
 
+const STARTS: SpanProcessor = {
+  onStart: runStartHook,
+  onEnd: () => {},
+  forceFlush: () => Promise.resolve(),
+  shutdown: () => Promise.resolve(),
+};
+
 interface UpstreamParts {
   readonly spanProcessors: SpanProcessor[];
   readonly logRecordProcessors: LogRecordProcessor[];
@@ -85,14 +94,32 @@ interface UpstreamParts {
 /** What the program has added, and then what the configuration asks for. */
 function createParts(
   config: TelemetryConfig,
-  { exports, components }: { exports: ExportParts; components: TelemetryComponents },
+  {
+    exports,
+    components,
+    contentPolicy,
+  }: Pick<EngineParts, "contentPolicy"> & {
+    exports: ExportParts;
+    components: TelemetryComponents;
+  },
 ): UpstreamParts {
   const { spanProcessors = [], logRecordProcessors = [], metricReaders = [] } = components;
+  const seeing = [...spanProcessors, ...createSpanProcessors(config, exports)];
   return {
-    spanProcessors: [...spanProcessors, ...createSpanProcessors(config, exports)],
-    logRecordProcessors: [...logRecordProcessors, ...createLogProcessors(config, exports)],
-    metricReaders: [...metricReaders, ...createMetricReaders(config, exports)],
+    spanProcessors: preceded([STARTS, contentPolicy.spanProcessor], seeing),
+    logRecordProcessors: preceded(
+      [contentPolicy.logProcessor],
+      [...logRecordProcessors, ...createLogProcessors(config, exports)],
+    ),
+    metricReaders: [...metricReaders, ...createMetricReaders(config, exports)].map((reader) =>
+      contentPolicy.screenReader(reader),
+    ),
   };
+}
+
+/** Where nobody looks, nothing is to be done before: the signal is off. */
+function preceded<P>(first: readonly P[], processors: readonly P[]): P[] {
+  return processors.length === 0 ? [] : [...first, ...processors];
 }
 
 /** It would read the limits of spans again, although all are given, and tell what is wrong with them again. */

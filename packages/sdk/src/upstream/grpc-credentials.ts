@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { isIP } from "node:net";
-import { checkServerIdentity, type PeerCertificate } from "node:tls";
+import { leaveOutAddress } from "../export/transport/leave-out-address.ts";
 import type { Tls } from "./export-agent.ts";
 
 const require = createRequire(import.meta.url);
@@ -15,31 +15,19 @@ export function createGrpcCredentials(url: string, { ca, key, cert }: Tls): obje
 }
 
 /**
- * gRPC names the host in the TLS handshake even when it is an IP address, which RFC 6066 forbids and Node 26 refuses.
- * Its one option for that, `grpc.ssl_target_name_override`, is none of the exporter's, and would send a false name. So
- * the name is taken out of what the connector is made with, as `node:https` does it, and the certificate is verified
- * for the address in plain words. Should gRPC change inside, nothing is changed here and the connection is refused.
+ * Leaves an address out of the TLS handshake. gRPC's one option for that, `grpc.ssl_target_name_override`, is none of
+ * the exporter's, and would send a false name. Should gRPC change inside, nothing is changed here and the connection is
+ * refused.
  */
 export function allowAddress(credentials: object): void {
   const create: unknown = Reflect.get(credentials, "_createSecureConnector");
   if (typeof create !== "function") return;
   const createAndAllow = (...args: unknown[]): unknown => {
     const connector: unknown = Reflect.apply(create, credentials, args);
-    const options = isObject(connector) ? Reflect.get(connector, "connectionOptions") : undefined;
-    if (isObject(options)) leaveOutAddress(options);
+    if (isObject(connector)) leaveOutAddress(Reflect.get(connector, "connectionOptions"));
     return connector;
   };
   Reflect.set(credentials, "_createSecureConnector", createAndAllow);
-}
-
-function leaveOutAddress(options: object): void {
-  const address: unknown = Reflect.get(options, "servername");
-  if (typeof address !== "string" || isIP(address) === 0) return;
-  Object.assign(options, {
-    servername: "",
-    checkServerIdentity: (_: string, certificate: PeerCertificate) =>
-      checkServerIdentity(address, certificate),
-  });
 }
 
 function isObject(value: unknown): value is object {

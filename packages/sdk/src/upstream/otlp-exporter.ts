@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
 import type { OtlpConfig, TlsFiles } from "../config/config.ts";
+import type { CanaryWatch } from "../content-policy/canary-watch.ts";
 import { otlpVariables } from "../env/otlp-variables.ts";
+import { readPem } from "../export/transport/read-pem.ts";
 import type { Report } from "../report.ts";
 import { createAgentFactory, type Tls } from "./export-agent.ts";
 import { type Exporter, watchExports } from "./export-watch.ts";
@@ -19,7 +20,7 @@ type ExporterClass<E> = new (options: object) => E;
  */
 export function createOtlpExporter<Items, E extends Exporter<Items>>(
   config: OtlpConfig,
-  { load, options: more, count, report, isEnding }: OtlpExporterParts<Items, E>,
+  { load, options: more, count, report, isEnding, canaryWatch }: OtlpExporterParts<Items, E>,
 ): E | undefined {
   try {
     const tls = readTlsFiles(config.tls);
@@ -31,7 +32,12 @@ export function createOtlpExporter<Items, E extends Exporter<Items>>(
     const all = { ...options, ...more };
     const exporter = withoutVariables(Object.keys(otlpVariables), () => new Class(all));
     const { signal, url, protocol } = config;
-    return watchExports(exporter, { report, count, target: { signal, url, protocol } });
+    return watchExports(exporter, {
+      report,
+      count,
+      target: { signal, url, protocol },
+      canaryWatch,
+    });
   } catch (error) {
     report.warn(
       `${config.signal} are not exported: ${error instanceof Error ? error.message : String(error)}`,
@@ -45,6 +51,8 @@ export interface ExportParts {
   readonly report: Report;
   /** True when the process is about to end. */
   readonly isEnding: () => boolean;
+  /** Searches what is exported. @default nobody does */
+  readonly canaryWatch?: CanaryWatch | undefined;
 }
 
 /** What {@link createOtlpExporter} needs to know of a signal. */
@@ -65,21 +73,6 @@ function readTlsFiles({ certificate, clientKey, clientCertificate }: TlsFiles): 
       ? {}
       : { cert: readPem("CLIENT_CERTIFICATE", clientCertificate) }),
   };
-}
-
-function readPem(setting: string, path: string): Buffer {
-  try {
-    const pem = readFileSync(path);
-    if (!pem.includes("-----BEGIN ")) throw new Error("no PEM file");
-    return pem;
-  } catch (cause) {
-    const code =
-      cause instanceof Error && "code" in cause ? String(cause.code) : "it is no PEM file";
-    throw new Error(
-      `the file ${JSON.stringify(path)} cannot be read (${code}); correct OTEL_EXPORTER_OTLP_${setting}`,
-      { cause },
-    );
-  }
 }
 
 function httpOptions(

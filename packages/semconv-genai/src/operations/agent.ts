@@ -1,5 +1,7 @@
 import { context } from "@opentelemetry/api";
-import { callsOf, getAgentContext, setAgentContext } from "../agent-context.ts";
+import { callsOf, setAgentContext } from "../agent-context.ts";
+import type { AttributeRecord } from "../attribute-record.ts";
+import type { InputMessages, OutputMessages } from "../content/types.ts";
 import {
   GEN_AI_INVOKE_AGENT_DURATION,
   GEN_AI_INVOKE_AGENT_INFERENCE_CALLS,
@@ -25,8 +27,24 @@ export interface AgentRequest {
   /** Model the agent uses, when it is always the same. */
   readonly model?: string | undefined;
   readonly provider?: GenAiProviderName | undefined;
+  /** What the agent is asked. Only called where contents are captured. */
+  readonly input?: (() => InputMessages) | undefined;
   /** Ends the run as failed when it aborts. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Asked when the run ends, whatever ends it, for more attributes of its span.
+   *
+   * @param failure The run's `error.type`; undefined where it did not fail.
+   */
+  readonly summary?: ((failure: string | undefined) => AttributeRecord) | undefined;
+}
+
+/** A running agent. */
+export interface AgentOperation extends Operation {
+  /** Whether anything of the run will be recorded. */
+  readonly wanted: boolean;
+  /** Tells what the agent answered; `read` is only called where contents are captured. */
+  output(read: () => OutputMessages): void;
 }
 
 /**
@@ -34,12 +52,12 @@ export interface AgentRequest {
  * `gen_ai.invoke_agent.inference_calls` and `gen_ai.invoke_agent.tool_calls`. Model and tool calls started in its
  * context are counted and carry its conversation id; tool calls also the agent's name.
  */
-export const startInvokeAgent: (request: AgentRequest) => Operation =
+export const startInvokeAgent: (request: AgentRequest) => AgentOperation =
   /* @__PURE__ */ alwaysStart(beginInvokeAgent);
 
-function beginInvokeAgent(request: Partial<AgentRequest>): Operation {
+function beginInvokeAgent(request: Partial<AgentRequest>): AgentOperation {
   const parent = context.active();
-  const conversationId = request.conversationId ?? getAgentContext(parent).conversationId;
+  const { conversationId, summary } = request;
   const operation = startOperation({
     definition: SPAN_GEN_AI_INVOKE_AGENT_INTERNAL,
     attributes: () => ({
@@ -56,17 +74,32 @@ function beginInvokeAgent(request: Partial<AgentRequest>): Operation {
     signal: request.signal,
   });
   const inside = setAgentContext(operation.context, { agentName: request.name, conversationId });
+  if (!operation.wanted) {
+    return { context: inside, wanted: false, output: () => {}, end: () => operation.end() };
+  }
   operation.beforeEnd(() => {
     const calls = callsOf(inside);
     operation.record(INFERENCE_CALLS, calls.inference);
     operation.record(TOOL_CALLS, calls.tool);
+    if (summary !== undefined) operation.set(summary(failureOf(operation.known)));
   });
-  return { context: inside, end: (error) => operation.end(error) };
+  operation.content("gen_ai.input.messages", request.input);
+  return {
+    context: inside,
+    wanted: true,
+    output: (read) => operation.content("gen_ai.output.messages", read),
+    end: (error) => operation.end(error),
+  };
 }
 
 /** Runs an agent inside its span; see {@link startInvokeAgent}. */
-export const invokeAgent: Runner<AgentRequest, Operation> =
+export const invokeAgent: Runner<AgentRequest, AgentOperation> =
   /* @__PURE__ */ runner(startInvokeAgent);
+
+function failureOf(known: AttributeRecord): string | undefined {
+  const type = known["error.type"];
+  return typeof type === "string" ? type : undefined;
+}
 
 const DURATION = /* @__PURE__ */ inAllVersions(GEN_AI_INVOKE_AGENT_DURATION);
 const INFERENCE_CALLS = /* @__PURE__ */ inAllVersions(GEN_AI_INVOKE_AGENT_INFERENCE_CALLS);

@@ -43,6 +43,7 @@ function beginEmbeddings(request: Partial<EmbeddingsRequest>): ModelCall {
         ...request.attributes,
       }),
       signal: request.signal,
+      call: "model",
     },
     { duration: EMBEDDINGS_DURATION, tokens: recordEmbeddingsTokens },
   );

@@ -1,5 +1,5 @@
 import { context } from "@opentelemetry/api";
-import { countCall, getAgentContext } from "../agent-context.ts";
+import { countCall } from "../agent-context.ts";
 import type { AttributeRecord } from "../attribute-record.ts";
 import type { InputMessages, SystemInstructions, ToolDefinitions } from "../content/types.ts";
 import { SPAN_GEN_AI_CLIENT_INFERENCE } from "../generated/span-definitions.ts";
@@ -87,11 +87,12 @@ function beginInference(request: Partial<InferenceRequest>): ModelCall {
   const call = startModelCall(
     {
       definition: SPAN_GEN_AI_CLIENT_INFERENCE,
-      attributes: () => describe(request, getAgentContext(parent).conversationId),
+      attributes: () => describe(request),
       kind: request.kind,
       parent,
       signal: request.signal,
       event,
+      call: "inference",
     },
     METRICS,
   );
@@ -133,17 +134,14 @@ const METRICS = {
   tokens: recordInferenceTokens,
 };
 
-function describe(
-  request: Partial<InferenceRequest>,
-  conversationId: string | undefined,
-): AttributeRecord {
+function describe(request: Partial<InferenceRequest>): AttributeRecord {
   return {
     "gen_ai.operation.name": request.operation ?? "chat",
     "gen_ai.provider.name": request.provider,
     "gen_ai.request.model": request.model,
     "server.address": request.server?.address,
     "server.port": request.server?.port,
-    "gen_ai.conversation.id": request.conversationId ?? conversationId,
+    "gen_ai.conversation.id": request.conversationId,
     "gen_ai.output.type": request.outputType,
     // The conventions want these two only where they say something: more than one answer, and streaming.
     "gen_ai.request.choice.count": request.choiceCount === 1 ? undefined : request.choiceCount,

@@ -1,4 +1,7 @@
 import type { Context, Link } from "@opentelemetry/api";
+import { context } from "@opentelemetry/api";
+import { callObserver, countCall, isInsideTool } from "../agent-context.ts";
+import type { CallKind } from "../agent-context.ts";
 import type { AttributeRecord } from "../attribute-record.ts";
 import { ERROR_TYPE_OTHER } from "../error-type.ts";
 import { ATTRIBUTE_DEFINITIONS } from "../generated/attribute-definitions.ts";
@@ -39,7 +42,10 @@ export interface McpMessage {
   readonly links?: readonly Link[] | undefined;
   /** False records the duration metric only. @default true */
   readonly span?: boolean | undefined;
-  /** Arguments of `tools/call`. Only called where contents are captured. */
+  /**
+   * Arguments of `tools/call`. Called where contents are captured, and inside an agent run that counts repeated calls,
+   * which keeps no more than a hash.
+   */
   readonly arguments?: (() => unknown) | undefined;
 }
 
@@ -67,6 +73,8 @@ export const startMcpClient: (message: McpMessage) => McpOperation =
   /* @__PURE__ */ alwaysStart(beginMcpClient);
 
 function beginMcpClient(message: Partial<McpMessage>): McpOperation {
+  const parent = message.parent ?? context.active();
+  const call = callKind(message, parent);
   const operation = begin(message, {
     definition: SPAN_MCP_CLIENT,
     attributes: () => ({
@@ -75,8 +83,19 @@ function beginMcpClient(message: Partial<McpMessage>): McpOperation {
       "server.port": message.server?.port,
     }),
     duration: CLIENT_DURATION,
+    call,
   });
+  if (call === "tool") {
+    countCall(parent, "tool");
+    guard(() => callObserver(parent)?.toolCalled(message.toolName, message.arguments));
+  }
   return handle(operation);
+}
+
+/** Inside a tool call the request is a part of that, and its time is counted there. */
+function callKind(message: Partial<McpMessage>, parent: Context): CallKind | undefined {
+  if (message.requestId === undefined || isInsideTool(parent)) return undefined;
+  return message.method === "tools/call" ? "tool" : "data";
 }
 
 /** Begins what a receiver sees: span `{method} {target}` of kind SERVER and `mcp.server.operation.duration`. */

@@ -42,6 +42,7 @@ export const retrieval: Runner<
   /* @__PURE__ */ simpleStart<RetrievalAttributes, RetrievalContent>(
     SPAN_GEN_AI_RETRIEVAL_CLIENT,
     OPERATION_DURATION,
+    "data",
   ),
 );
 
@@ -53,6 +54,7 @@ export const memory: Runner<AttributeRequest<MemoryAttributes>, Memory> = /* @__
   /* @__PURE__ */ simpleStart<MemoryAttributes, MemoryContent>(
     SPAN_GEN_AI_MEMORY_CLIENT,
     OPERATION_DURATION,
+    "data",
   ),
 );
 
@@ -70,7 +72,7 @@ export const fetchResponse: Runner<
   /* @__PURE__ */ simpleStart<
     FetchResponseAttributes,
     Exclude<AgentContent, "gen_ai.input.messages">
-  >(SPAN_GEN_AI_FETCH_RESPONSE_CLIENT, OPERATION_DURATION),
+  >(SPAN_GEN_AI_FETCH_RESPONSE_CLIENT, OPERATION_DURATION, "model"),
 );
 
 /** A running creation of an agent. */
@@ -98,6 +100,7 @@ export const invokeRemoteAgent: Runner<
   /* @__PURE__ */ simpleStart<InvokeRemoteAgentAttributes, AgentContent>(
     SPAN_GEN_AI_INVOKE_AGENT_CLIENT,
     OPERATION_DURATION,
+    "data",
   ),
 );
 

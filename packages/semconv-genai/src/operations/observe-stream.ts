@@ -5,6 +5,8 @@ export interface StreamObserver<Chunk> {
   readonly chunk: (chunk: Chunk) => void;
   /** The stream is over; with an argument where it failed. */
   readonly end: (...error: readonly [] | readonly [unknown]) => void;
+  /** The reader left before the end, or nobody can read on; the end is told next. */
+  readonly left?: (how: "cancelled" | "abandoned") => void;
 }
 
 /**
@@ -29,12 +31,13 @@ export function observeStream<Chunk>(
 
 /** Nobody can read these any more. The observer must not hold what is registered here. */
 const abandoned = /* @__PURE__ */ new FinalizationRegistry<StreamObserver<never>>((observer) => {
+  guard(() => observer.left?.("abandoned"));
   guard(() => observer.end());
 });
 
 function observeIterator<Chunk>(
   iterator: AsyncIterator<Chunk>,
-  { chunk, end }: StreamObserver<Chunk>,
+  { chunk, end, left }: StreamObserver<Chunk>,
 ): AsyncIterableIterator<Chunk> {
   const took = (result: IteratorResult<Chunk>): IteratorResult<Chunk> => {
     guard(() => (result.done === true ? end() : chunk(result.value)));
@@ -47,6 +50,7 @@ function observeIterator<Chunk>(
   const seen: AsyncIterableIterator<Chunk> = {
     next: (...args) => forward(() => iterator.next(...args), took, failed),
     return: (value) => {
+      guard(() => left?.("cancelled"));
       guard(() => end());
       return iterator.return?.(value) ?? Promise.resolve({ done: true, value });
     },

@@ -1,5 +1,7 @@
 import { context, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { Context, Link, Span } from "@opentelemetry/api";
+import { callObserver, getAgentContext } from "../agent-context.ts";
+import type { CallKind, CallObserver } from "../agent-context.ts";
 import { inVersion } from "../attribute-record.ts";
 import type { AttributeRecord } from "../attribute-record.ts";
 import type { ContentKind } from "../content/kinds.ts";
@@ -47,6 +49,8 @@ export interface OperationStart {
   readonly signal?: AbortSignal | undefined;
   /** Whether an event will want the attributes. @default false */
   readonly event?: boolean | undefined;
+  /** What the operation is to the agent run around it. @default nothing that the run hears of */
+  readonly call?: CallKind | undefined;
 }
 
 /** Begins an operation: the span starts now, with name, kind and attributes a sampler can see. */
@@ -65,6 +69,9 @@ export class OperationHandle implements Operation {
   readonly #known: Record<string, unknown> | undefined;
   readonly #startedAt: number;
   readonly #event: boolean;
+  readonly #call: CallKind | undefined;
+  /** Who was told of the beginning. */
+  readonly #observer: CallObserver | undefined;
   #overrides: AttributeRecord | undefined;
   readonly #beforeEnd: (() => void)[] = [];
   #failure: string | undefined;
@@ -78,7 +85,7 @@ export class OperationHandle implements Operation {
     this.#event = start.event === true;
     this.#startedAt = wanted ? performance.now() : 0;
     const given = wanted ? guard(() => sortAttributes(start.attributes())) : undefined;
-    this.#known = wanted ? { ...given?.plain } : undefined;
+    this.#known = wanted ? { ...conversationOf(parent), ...given?.plain } : undefined;
     this.#span = guard(() => {
       if (tracer === undefined) return undefined;
       const { name, ...options } = buildSpan(start.definition, this.#known ?? {}, start);
@@ -87,6 +94,9 @@ export class OperationHandle implements Operation {
     });
     this.context = this.#span === undefined ? parent : trace.setSpan(parent, this.#span);
     for (const [kind, read] of given?.contents ?? []) this.content(kind, read);
+    this.#call = start.call;
+    this.#observer = wanted && start.call !== undefined ? callObserver(parent) : undefined;
+    this.#tell((observer, call) => observer.began(call));
     this.#endOnAbort(start.signal);
   }
 
@@ -167,6 +177,7 @@ export class OperationHandle implements Operation {
     if (failure !== undefined) this.set({ "error.type": failure });
     for (const action of this.#beforeEnd) guard(action);
     this.#ended = true;
+    this.#tell((observer, call) => observer.ended(call, this.#known ?? {}));
     if (this.#duration !== undefined) this.record(this.#duration, this.elapsed());
     const span = this.#span;
     if (span === undefined) return;
@@ -174,6 +185,12 @@ export class OperationHandle implements Operation {
       if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failure });
       span.end();
     });
+  }
+
+  #tell(what: (observer: CallObserver, call: CallKind) => void): void {
+    const observer = this.#observer;
+    const call = this.#call;
+    if (observer !== undefined && call !== undefined) guard(() => what(observer, call));
   }
 
   #endOnAbort(signal: AbortSignal | undefined): void {
@@ -185,4 +202,10 @@ export class OperationHandle implements Operation {
       return this.beforeEnd(() => signal.removeEventListener("abort", aborted));
     });
   }
+}
+
+/** Every operation inside a conversation carries its id, also where the conventions do not ask for it. */
+function conversationOf(parent: Context): AttributeRecord | undefined {
+  const { conversationId } = getAgentContext(parent);
+  return conversationId === undefined ? undefined : { "gen_ai.conversation.id": conversationId };
 }

@@ -1,6 +1,5 @@
 import { context } from "@opentelemetry/api";
-import { getAgentContext } from "../agent-context.ts";
-import type { AttributeRecord } from "../attribute-record.ts";
+import type { CallKind } from "../agent-context.ts";
 import type { ContentKind } from "../content/kinds.ts";
 import type { SpanDefinition, SpanKindName } from "../definitions.ts";
 import type { MetricChoice } from "../record-metric.ts";
@@ -31,6 +30,7 @@ export interface SimpleOptions {
 export function simpleStart<Attributes extends object, Content extends ContentKind = never>(
   definition: SpanDefinition,
   duration: MetricChoice | undefined,
+  call?: CallKind,
 ): (
   attributes: Attributes & { readonly options?: SimpleOptions },
 ) => SimpleOperation<Attributes, Content> {
@@ -38,11 +38,15 @@ export function simpleStart<Attributes extends object, Content extends ContentKi
     const parent = context.active();
     const operation = startOperation({
       definition,
-      attributes: () => withConversation(definition, { ...attributes }, parent),
+      attributes: () => ({
+        "gen_ai.operation.name": definition.operations[0],
+        ...attributes,
+      }),
       duration,
       parent,
       kind: options?.kind,
       signal: options?.signal,
+      call,
     });
     return {
       context: operation.context,
@@ -51,16 +55,4 @@ export function simpleStart<Attributes extends object, Content extends ContentKi
       end: (error) => operation.end(error),
     };
   });
-}
-
-function withConversation(
-  definition: SpanDefinition,
-  attributes: AttributeRecord,
-  parent: ReturnType<typeof context.active>,
-): AttributeRecord {
-  const name = "gen_ai.conversation.id";
-  const operation = attributes["gen_ai.operation.name"] ?? definition.operations[0];
-  const named = { "gen_ai.operation.name": operation, ...attributes };
-  if (!(name in definition.conditional)) return named;
-  return { [name]: getAgentContext(parent).conversationId, ...named };
 }

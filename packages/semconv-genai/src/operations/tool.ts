@@ -1,8 +1,9 @@
 import { context } from "@opentelemetry/api";
-import { countCall, getAgentContext } from "../agent-context.ts";
+import { callObserver, countCall, enterTool, getAgentContext } from "../agent-context.ts";
 import { GEN_AI_EXECUTE_TOOL_DURATION } from "../generated/metric-definitions.ts";
 import { SPAN_GEN_AI_EXECUTE_TOOL_INTERNAL } from "../generated/span-definitions.ts";
 import type { GenAiToolType } from "../values.ts";
+import { guard } from "../guard.ts";
 import { inAllVersions } from "./metric-choices.ts";
 import { alwaysStart } from "./always-start.ts";
 import { startOperation } from "./operation.ts";
@@ -18,7 +19,10 @@ export interface ToolRequest {
   readonly callId?: string | undefined;
   readonly type?: GenAiToolType | undefined;
   readonly description?: string | undefined;
-  /** What the tool is called with. Only called where contents are captured. */
+  /**
+   * What the tool is called with. Called where contents are captured, and inside an agent run that counts repeated calls,
+   * which keeps no more than a hash.
+   */
   readonly arguments?: (() => unknown) | undefined;
   /** Ends the call as failed when it aborts. */
   readonly signal?: AbortSignal | undefined;
@@ -38,26 +42,24 @@ function beginExecuteTool(request: Partial<ToolRequest>): ToolCall {
   const parent = context.active();
   const operation = startOperation({
     definition: SPAN_GEN_AI_EXECUTE_TOOL_INTERNAL,
-    attributes: () => {
-      const { agentName, conversationId } = getAgentContext(parent);
-      return {
-        "gen_ai.operation.name": "execute_tool",
-        "gen_ai.tool.name": request.name,
-        "gen_ai.tool.call.id": request.callId,
-        "gen_ai.tool.type": request.type,
-        "gen_ai.tool.description": request.description,
-        "gen_ai.agent.name": agentName,
-        "gen_ai.conversation.id": conversationId,
-      };
-    },
+    attributes: () => ({
+      "gen_ai.operation.name": "execute_tool",
+      "gen_ai.tool.name": request.name,
+      "gen_ai.tool.call.id": request.callId,
+      "gen_ai.tool.type": request.type,
+      "gen_ai.tool.description": request.description,
+      "gen_ai.agent.name": getAgentContext(parent).agentName,
+    }),
     duration: DURATION,
     parent,
     signal: request.signal,
+    call: "tool",
   });
   countCall(parent, "tool");
+  guard(() => callObserver(parent)?.toolCalled(request.name, request.arguments));
   operation.content("gen_ai.tool.call.arguments", request.arguments);
   return {
-    context: operation.context,
+    context: enterTool(operation.context),
     result: (read) => operation.content("gen_ai.tool.call.result", read),
     end: (error) => operation.end(error),
   };

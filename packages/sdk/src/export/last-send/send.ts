@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { extname } from "node:path";
+import { ownModuleUrl } from "../../own-module.ts";
 import type { ProxySettings } from "../transport/proxy.ts";
 import type { LastOutcome, LastRequest, LastTarget } from "./request.ts";
 
@@ -54,7 +54,7 @@ function askThread(
   const threads: typeof import("node:worker_threads") = require("node:worker_threads");
   const { port1: inbox, port2: port } = new threads.MessageChannel();
   const flag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const module = new URL(`./thread${extname(import.meta.url)}`, import.meta.url).href;
+  const module = ownModuleUrl(import.meta.url, "./thread").href;
   const request: LastRequest = { targets, proxies, until: Date.now() + timeoutMs };
   const worker = new threads.Worker(BOOTSTRAP, {
     eval: true,

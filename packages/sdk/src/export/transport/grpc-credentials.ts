@@ -1,9 +1,6 @@
-import { createRequire } from "node:module";
 import type { Socket } from "node:net";
-import type { PeerCertificate } from "node:tls";
 import type { ChannelCredentials } from "@grpc/grpc-js";
-
-const require = createRequire(import.meta.url);
+import { leaveOutAddress } from "./leave-out-address.ts";
 
 /**
  * The same credentials, with two faults of grpc-js mended where its connections are made:
@@ -31,19 +28,6 @@ export function adaptCredentials(credentials: ChannelCredentials): ChannelCreden
     return connector;
   };
   return adapted;
-}
-
-function leaveOutAddress(options: unknown): void {
-  if (typeof options !== "object" || options === null) return;
-  const address: unknown = Reflect.get(options, "servername");
-  const { isIP }: typeof import("node:net") = require("node:net");
-  if (typeof address !== "string" || isIP(address) === 0) return;
-  const tls: typeof import("node:tls") = require("node:tls");
-  Object.assign(options, {
-    servername: "",
-    checkServerIdentity: (_: string, certificate: PeerCertificate) =>
-      tls.checkServerIdentity(address, certificate),
-  });
 }
 
 function letProcessEnd(socket: Socket): void {

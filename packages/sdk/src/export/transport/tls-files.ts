@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { SecureContext } from "node:tls";
 import type { TlsFiles } from "../../config/config.ts";
+import { readPem } from "./read-pem.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -14,9 +14,10 @@ export function readTlsFiles({
   clientKey,
   clientCertificate,
 }: TlsFiles): SecureContext {
-  const ca = readPem("CERTIFICATE", certificate);
-  const key = readPem("CLIENT_KEY", clientKey);
-  const cert = readPem("CLIENT_CERTIFICATE", clientCertificate);
+  const ca = certificate === undefined ? undefined : readPem("CERTIFICATE", certificate);
+  const key = clientKey === undefined ? undefined : readPem("CLIENT_KEY", clientKey);
+  const cert =
+    clientCertificate === undefined ? undefined : readPem("CLIENT_CERTIFICATE", clientCertificate);
   const { createSecureContext }: typeof import("node:tls") = require("node:tls");
   try {
     return createSecureContext({
@@ -33,21 +34,5 @@ export function readTlsFiles({
     throw new Error(`the certificates cannot be used (${reason}); correct ${names.join(", ")}`, {
       cause,
     });
-  }
-}
-
-function readPem(setting: string, path: string | undefined): Buffer | undefined {
-  if (path === undefined) return undefined;
-  try {
-    const pem = readFileSync(path);
-    if (!pem.includes("-----BEGIN ")) throw new Error("no PEM file");
-    return pem;
-  } catch (cause) {
-    const code =
-      cause instanceof Error && "code" in cause ? String(cause.code) : "it is no PEM file";
-    throw new Error(
-      `the file ${JSON.stringify(path)} cannot be read (${code}); correct OTEL_EXPORTER_OTLP_${setting}`,
-      { cause },
-    );
   }
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-
+import { ownFolder } from "../../own-folder.ts";
 import { packageOfSpecifier } from "../libraries/package-path.ts";
 
 /**
@@ -22,6 +22,8 @@ function isOwnFile(file: string): boolean {
 }
 
 const OPENTELEMETRY = /[\\/]node_modules[\\/](?:@opentelemetry|(?:import|require)-in-the-middle)[\\/]/;
-const PIPELINE = /^(?:context|export|logs|metrics|native|resource|trace|upstream|instrument[\\/]libraries[\\/]official\.[jt]s$)/;
-const OWN_URL: string = new URL("../..", import.meta.url).href;
-const OWN_PATH: string = fileURLToPath(OWN_URL);
+/** The folders that load packages for their own use; in the bundle all modules lie beside each other. */
+const PIPELINE =
+  /^(?:[^\\/]+$|(?:context|export|logs|metrics|native|resource|trace|upstream)[\\/]|instrument[\\/]libraries[\\/]official\.)/;
+const OWN_URL: string = ownFolder().href;
+const OWN_PATH: string = fileURLToPath(ownFolder());

@@ -110,7 +110,8 @@ function isEvaluating(execArgv: readonly string[]): boolean {
 
 /** The conditions are an array, or a set (22.15). */
 function isRequire({ conditions }: { readonly conditions: Iterable<string> }): boolean {
-  return new Set(conditions).has("require");
+  for (const condition of conditions) if (condition === "require") return true;
+  return false;
 }
 
 /** Resolved URLs, since a package's files import each other by relative paths. */

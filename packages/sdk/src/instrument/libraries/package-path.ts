@@ -8,22 +8,31 @@ export interface PackageFile {
   readonly file: string;
 }
 
-const NODE_MODULES = /[\\/]node_modules[\\/]/g;
-
-/** Finds the package that a file was installed with, by its path; undefined for a file outside `node_modules`. */
+/**
+ * Finds the package that a file was installed with, by its path; undefined for a file outside `node_modules`. Called for
+ * every file that the application loads, so without a pattern.
+ */
 export function packageFileOf(path: string): PackageFile | undefined {
-  let start = -1;
-  for (const match of path.matchAll(NODE_MODULES)) start = match.index + match[0].length;
-  if (start < 0) return undefined;
-  const parts = path.slice(start).split(/[\\/]/);
-  const length = parts[0]?.startsWith("@") === true ? 2 : 1;
-  if (parts.length <= length) return undefined;
-  const name = parts.slice(0, length).join("/");
+  const folder = Math.max(path.lastIndexOf("/node_modules/"), path.lastIndexOf("\\node_modules\\"));
+  if (folder < 0) return undefined;
+  const start = folder + "/node_modules/".length;
+  const scope = path.startsWith("@", start) ? nextSeparator(path, start) + 1 : start;
+  const end = scope > 0 ? nextSeparator(path, scope) : -1;
+  if (end < 0) return undefined;
   return {
-    name,
-    directory: path.slice(0, start + name.length),
-    file: parts.slice(length).join("/"),
+    name: forward(path.slice(start, end)),
+    directory: path.slice(0, end),
+    file: forward(path.slice(end + 1)),
   };
+}
+
+function nextSeparator(path: string, from: number): number {
+  const slash = path.indexOf("/", from);
+  return slash < 0 ? path.indexOf("\\", from) : slash;
+}
+
+function forward(path: string): string {
+  return path.includes("\\") ? path.replaceAll("\\", "/") : path;
 }
 
 /** The package that a bare specifier names: `pino`, `@scope/name/file.js`; undefined for paths and URLs. */
