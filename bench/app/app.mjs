@@ -16,7 +16,7 @@ app.get("/spans/:count", ({ params }) => makeTrace(Number(params.count)));
 app.get("/padded/:count", ({ params }) => makePadded(Number(params.count)));
 app.get("/content/:bytes", ({ params }) => makeContent(Number(params.bytes)));
 
-const commands = { usage, watch, unwatch, flush, spans, modules };
+const commands = { usage, watch, unwatch, flush, spans, chats, modules };
 process.on("message", ({ id, command, options }) => {
   Promise.resolve()
     .then(() => commands[command](options))
@@ -131,6 +131,13 @@ async function spans({ traces, spansPerTrace, chunk, pauseMs }) {
     // oxlint-disable-next-line no-await-in-loop -- the pause
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
+}
+
+/** Calls a model; the client is loaded with the first call, for only a few contenders have it. */
+async function chats(options) {
+  const { chats: make } = await import("./chats.mjs");
+  span("bench chats").end();
+  await make(options);
 }
 
 /** How many files were loaded; count-modules.mjs counted them. */

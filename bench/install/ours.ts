@@ -23,8 +23,8 @@ const PREFIX = "ours-";
 const KEPT = 3;
 
 /**
- * Builds and packs ours as it would be published and installs the tarballs with npm beside the same fastify
- * and API that the peers get; gives the folder. The same build is installed once.
+ * Builds and packs ours as it would be published and installs the tarballs with npm beside the same fastify,
+ * API and openai that the peers get; gives the folder. The same build is installed once.
  */
 export async function installOurs({
   cache,
@@ -76,7 +76,9 @@ async function install(
   mkdirSync(join(cwd, "tarballs"));
   for (const name of names) copyFileSync(join(tarballs, name), join(cwd, "tarballs", name));
   writeFileSync(join(cwd, "package.json"), '{ "private": true }');
-  const others = ["@opentelemetry/api", "fastify"].map((name) => `${name}@${pinned(name)}`);
+  const others = ["@opentelemetry/api", "fastify", "openai"].map(
+    (name) => `${name}@${pinned(name)}`,
+  );
   const files = names.map((name) => `./tarballs/${name}`);
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   await run(["npm", "install", ...quiet, ...files, ...others], { cwd, signal });

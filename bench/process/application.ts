@@ -27,6 +27,13 @@ interface SpanPlan {
   readonly pauseMs: number;
 }
 
+/** How {@link Application.chats} calls a model. */
+interface ChatPlan {
+  readonly calls: number;
+  /** Whether the answers are streamed, in 100 chunks. */
+  readonly streamed: boolean;
+}
+
 /** The application under one contender, running. */
 export interface Application {
   readonly contender: Contender;
@@ -38,6 +45,8 @@ export interface Application {
   /** Has the contender send what it holds; gives why it did not, if it did not. */
   flush(): Promise<string | undefined>;
   spans(plan: SpanPlan): Promise<void>;
+  /** Calls a model through its client; only where `openai` is installed. */
+  chats(plan: ChatPlan): Promise<void>;
   /** Files loaded; only with `countModules`. */
   modules(): Promise<number>;
   stop(): Promise<void>;
@@ -77,6 +86,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     unwatch: async () => (await child.ask("unwatch")) as LoopWatch,
     flush: async () => ((await child.ask("flush")) as { problem?: string }).problem,
     spans: async (plan) => void (await child.ask("spans", { options: plan })),
+    chats: async (plan) => void (await child.ask("chats", { options: plan })),
     modules: async () => ((await child.ask("modules")) as { files: number }).files,
     stop: () => child.stop(),
   };

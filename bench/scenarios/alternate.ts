@@ -1,4 +1,4 @@
-import type { Contender, ContenderName } from "../contenders.ts";
+import type { Contender, ContenderName, Signals } from "../contenders.ts";
 import type { Application } from "../process/application.ts";
 import type { Rig, Sample, Samples } from "./scenario.ts";
 
@@ -36,6 +36,8 @@ export async function alternate(
 /** Windows of processes that live through all rounds. */
 export interface KeptProcesses {
   readonly rounds: Rounds;
+  /** @default "traces" */
+  readonly signals?: Signals;
   /** Brings a process to the state that it has in service; not measured. */
   readonly warmUp: (application: Application) => Promise<void>;
   readonly window: (application: Application, round: number) => Promise<Sample>;
@@ -44,14 +46,14 @@ export interface KeptProcesses {
 /** As {@link alternate}, with one process per contender for all rounds. */
 export async function alternateKept(
   rig: Rig,
-  { rounds, warmUp, window }: KeptProcesses,
+  { rounds, signals = "traces", warmUp, window }: KeptProcesses,
 ): Promise<Samples> {
   const running = new Map<ContenderName, Application>();
   try {
     for (const contender of rig.contenders) {
       rig.detail(`starting ${contender.name}`);
       // oxlint-disable-next-line no-await-in-loop -- lest they all start at once
-      const application = await rig.start(contender);
+      const application = await rig.start(contender, { signals });
       running.set(contender.name, application);
       // oxlint-disable-next-line no-await-in-loop -- as above
       await warmUp(application);

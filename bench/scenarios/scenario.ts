@@ -16,6 +16,8 @@ export const scenarioNames = [
   "spans-per-request",
   "startup",
   "startup-all",
+  "genai",
+  "genai-all",
 ] as const;
 
 /** A figure that a scenario takes. */

@@ -1,5 +1,6 @@
 import { content } from "./content.ts";
 import { dead } from "./dead.ts";
+import { genAi, genAiAll } from "./genai.ts";
 import { overload } from "./overload.ts";
 import { rate } from "./rate.ts";
 import { request } from "./request.ts";
@@ -19,4 +20,6 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   "spans-per-request": spansPerRequest,
   startup,
   "startup-all": startupAll,
+  genai: genAi,
+  "genai-all": genAiAll,
 };

@@ -13,6 +13,8 @@ import type { Problem } from "./env/problem.ts";
 import type { Environment } from "./env/reader.ts";
 import type { LedgerFigures } from "./export/ledger.ts";
 import { chooseConventions } from "./genai/choose-conventions.ts";
+import { endingOpenCalls } from "./genai/open-calls.ts";
+import { chooseProviders } from "./genai/providers.ts";
 import { readProxySettings } from "./export/transport/proxy.ts";
 import { type PackageCoverage, relevantPackages } from "./instrument/coverage/coverage.ts";
 import { createLoadedPackages } from "./instrument/coverage/loaded-packages.ts";
@@ -170,13 +172,14 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
     });
     const screens = { contentPolicy, canaryWatch: watchCanary(config, report) };
     const parts = { ...given, ...screens, report, contextManager, detectedResource };
-    const engine = withWorkerThreads(createEngine(settings, parts));
+    const engine = withWorkerThreads(endingOpenCalls(createEngine(settings, parts)));
     engine.start();
     if (config.selfMetrics && config.configFile === undefined)
       measureContents(metrics.getMeterProvider(), contentPolicy.figures);
     contextManager.startFrom(contextFromEnvironment(env));
     const { instrumentation, shutdownTimeoutMs } = config;
     chooseConventions(config, contentPolicy);
+    chooseProviders(config.genAiProviders);
     const { coverage } = startInstrumentation({ contextManager, instrumentation, loaded });
     const resource = { ...detectedResource.attributes(), ...config.resource };
     report.info(describeStart({ ...settings, resource }));

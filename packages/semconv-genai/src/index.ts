@@ -18,6 +18,8 @@ export * from "./generated/span-definitions.ts";
 export * from "./generated/values.ts";
 export type { GenAiToolType } from "./values.ts";
 export { guard } from "./guard.ts";
+export { isInsideInference } from "./inference-context.ts";
+export type { ModelCallKind } from "./inference-context.ts";
 export { configureGenAi, genAiOptions, GENAI_DEFAULTS } from "./options.ts";
 export type { ContentCapture, ConventionVersion, GenAiOptions } from "./options.ts";
 export { genAiOptionsFrom } from "./options-from-text.ts";

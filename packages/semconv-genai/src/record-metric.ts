@@ -1,4 +1,4 @@
-import type { Attributes, Context } from "@opentelemetry/api";
+import type { Context } from "@opentelemetry/api";
 import { inVersion } from "./attribute-record.ts";
 import type { AttributeRecord } from "./attribute-record.ts";
 import type { MetricDefinition, MetricName } from "./definitions.ts";
@@ -39,32 +39,61 @@ export function recordMetric<Name extends MetricName>(
 ): void {
   guard(() => {
     const { context, version = genAiOptions().metricVersions[0] } = options;
-    const allowed = pick(metric, { ...attributes });
-    measure(metric, value, inVersion(allowed, version ?? "latest"), context);
+    recordIn(metric, [version ?? "latest"], {
+      values: [value],
+      layers: [{ ...attributes }],
+      context,
+    });
   });
 }
 
-/** Records one measurement in each version that is asked for; a metric that versions share is recorded once. */
+/**
+ * Records measurements that have the same attributes, in each version that is asked for; a metric that versions share is
+ * recorded once.
+ *
+ * @param layers Where attributes are looked for, the first that has one first.
+ */
 export function recordChoice(
   choice: MetricChoice,
-  value: number,
-  attributes: AttributeRecord,
+  values: readonly number[],
+  layers: readonly AttributeRecord[],
   context?: Context,
 ): void {
-  const versions = genAiOptions().metricVersions;
-  const shared = choice.latest === choice.old;
-  for (const metric of shared ? [choice.latest] : [choice.latest, choice.old]) {
-    if (metric === undefined) continue;
-    const allowed = pick(metric, attributes);
-    const named: Attributes = {};
-    let wanted = false;
-    for (const version of versions) {
-      if (!shared && (version === "latest") !== (metric === choice.latest)) continue;
-      wanted = true;
-      Object.assign(named, inVersion(allowed, version));
-    }
-    if (wanted) measure(metric, value, named, context);
+  const { latest, old } = choice;
+  const { metricVersions } = genAiOptions();
+  const measurements = { values, layers, context };
+  if (latest === old) recordIn(latest, metricVersions, measurements);
+  else {
+    recordIn(latest, metricVersions.includes("latest") ? LATEST : [], measurements);
+    recordIn(old, metricVersions.filter(isOld), measurements);
   }
+}
+
+const LATEST = ["latest"] as const;
+
+function isOld(version: ConventionVersion): boolean {
+  return version !== "latest";
+}
+
+interface Measurements {
+  readonly values: readonly number[];
+  readonly layers: readonly AttributeRecord[];
+  readonly context: Context | undefined;
+}
+
+function recordIn(
+  metric: MetricDefinition | undefined,
+  [version, ...others]: readonly ConventionVersion[],
+  { values, layers, context }: Measurements,
+): void {
+  if (metric === undefined || version === undefined) return;
+  const instrument = getInstrument(metric);
+  if (instrument === undefined) return;
+  const allowed = pick(metric, layers);
+  const named = inVersion(allowed, version);
+  for (const other of others) Object.assign(named, inVersion(allowed, other));
+  const usable = values.filter((value) => Number.isFinite(value) && value >= 0);
+  if (usable.length > 0) instrument(usable, named, context);
 }
 
 /** The attributes that a metric lists. */
@@ -80,21 +109,20 @@ export function allowedAttributes(metric: MetricDefinition): readonly string[] {
 
 const allowedNames = new WeakMap<MetricDefinition, readonly string[]>();
 
-function pick(metric: MetricDefinition, from: AttributeRecord): AttributeRecord {
+function pick(metric: MetricDefinition, layers: readonly AttributeRecord[]): AttributeRecord {
   const result: Record<string, unknown> = {};
   for (const key of allowedAttributes(metric)) {
-    const value = from[key];
+    const value = lookUp(layers, key);
     if (value !== undefined) result[key] = value;
   }
   return result;
 }
 
-function measure(
-  metric: MetricDefinition,
-  value: number,
-  attributes: Attributes,
-  context: Context | undefined,
-): void {
-  if (!Number.isFinite(value) || value < 0) return;
-  getInstrument(metric)?.(value, attributes, context);
+function lookUp(layers: readonly AttributeRecord[], key: string): unknown {
+  for (const layer of layers) {
+    const value = layer[key];
+    // A layer may have an attribute that is absent, and so hide it.
+    if (value !== undefined || key in layer) return value;
+  }
+  return undefined;
 }

@@ -54,7 +54,8 @@ export function buildSpan(
   { kind, version = genAiOptions().version }: SpanBuildOptions = {},
 ): SpanBlueprint {
   const attributes: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries<unknown>({ ...given })) attributes[key] = plain(value);
+  const record: AttributeRecord = { ...given };
+  for (const key in record) attributes[key] = plain(record[key]);
   const operation = operationOf(definition, attributes);
   if (operation !== undefined) attributes["gen_ai.operation.name"] = operation;
   const allowed = kind !== undefined && definition.otherKinds.includes(kind);

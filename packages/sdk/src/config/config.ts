@@ -38,6 +38,8 @@ export interface TelemetryConfig {
   readonly genAiConventions: readonly (typeof genAiConventions)[number][];
   /** What is done with what users, models and tools say. */
   readonly content: ContentConfig;
+  /** Who answers at the hosts of a pattern, for GenAI telemetry; the first that matches counts. */
+  readonly genAiProviders: readonly { readonly hosts: string; readonly provider: string }[];
   /** Longest time that the end of the process waits for telemetry, in milliseconds. */
   readonly shutdownTimeoutMs: number;
   /** Where batches wait on disk that cannot be delivered; absent: in memory alone. */

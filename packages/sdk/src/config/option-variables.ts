@@ -35,6 +35,7 @@ export const optionVariables: ReadonlyMap<string, VariableName> = new Map<string
   ["content.attributes", "AGENT_OTEL_CONTENT_ATTRIBUTES"],
   ["content.allow", "AGENT_OTEL_CONTENT_ALLOW"],
   ["content.canary", "AGENT_OTEL_CONTENT_CANARY"],
+  ["genAiProviders", "AGENT_OTEL_GENAI_PROVIDERS"],
   ["selfMetrics", "OTEL_NODE_EXPERIMENTAL_SDK_METRICS"],
   ["configFile", "OTEL_CONFIG_FILE"],
   ["propagators", "OTEL_PROPAGATORS"],

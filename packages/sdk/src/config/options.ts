@@ -69,6 +69,8 @@ export interface ConfigOptions extends OtlpOptions {
   readonly genAiConventions?: TelemetryConfig["genAiConventions"];
   /** What is done with what users, models and tools say. */
   readonly content?: ContentOptions;
+  /** Who answers at which host: `llm.example.com=groq`. @default AGENT_OTEL_GENAI_PROVIDERS */
+  readonly genAiProviders?: readonly string[];
   /**
    * What of HTTP is recorded, and which hosts get the context.
    * @default OTEL_INSTRUMENTATION_HTTP_…, AGENT_OTEL_HTTP_…, AGENT_OTEL_BAGGAGE_ALLOW, AGENT_OTEL_TRACE_CONTEXT_DENY

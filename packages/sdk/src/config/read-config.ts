@@ -15,6 +15,7 @@ import type { TelemetryConfig } from "./config.ts";
 import { readContent } from "./content.ts";
 import { readDetectors } from "./detectors.ts";
 import { readExporters } from "./exporters.ts";
+import { readGenAiProviders } from "./genai-providers.ts";
 import { readGenAiConventions, readInstrumentation } from "./instrumentation.ts";
 import { readLogRecordLimits, readSpanLimits } from "./limits.ts";
 import { readMetrics } from "./metrics.ts";
@@ -74,6 +75,7 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
     ...(spool === undefined ? {} : { spool }),
     genAiConventions: readGenAiConventions(reader),
     content: readContent(reader),
+    genAiProviders: readGenAiProviders(reader),
     ...(configFile === undefined ? {} : { configFile }),
   };
   // Once more, so that what is wrong with it is told with the rest.

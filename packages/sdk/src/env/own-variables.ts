@@ -6,6 +6,7 @@ type OwnVariableName =
   | "AGENT_OTEL_BAGGAGE_ALLOW"
   | "AGENT_OTEL_ENGINE"
   | "AGENT_OTEL_GENAI_CONVENTIONS"
+  | "AGENT_OTEL_GENAI_PROVIDERS"
   | "AGENT_OTEL_HTTP_IGNORE_PATHS"
   | "AGENT_OTEL_HTTP_QUERY_ALLOW"
   | "AGENT_OTEL_SHUTDOWN_TIMEOUT"
@@ -46,6 +47,11 @@ export const ownVariables: Readonly<Record<OwnVariableName, Variable>> = {
     values: genAiConventions,
     besideConfigFile: true,
     doc: "The version of the GenAI conventions that spans and metrics follow; of several the first is that of spans, and metrics are recorded in each (`1.41,latest` while dashboards move). Default: `1.41`, or `latest` with `gen_ai_latest_experimental` in OTEL_SEMCONV_STABILITY_OPT_IN, which knows no other version.",
+  },
+  AGENT_OTEL_GENAI_PROVIDERS: {
+    type: "names",
+    besideConfigFile: true,
+    doc: "Who answers at which host, for `gen_ai.provider.name`: `llm.example.com=groq`, `*.internal:8080=azure.ai.openai`, `*=vllm`, separated by commas; hosts are written as in AGENT_OTEL_BAGGAGE_ALLOW, and the first that matches counts. Default: the hosts of the providers that the conventions name are known; an unknown host that speaks OpenAI's API is `openai`.",
   },
   AGENT_OTEL_ENGINE: {
     type: "enum",

@@ -22,11 +22,6 @@ export function number(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
-/** The value if it can be a number of things: a whole number from 0. */
-export function count(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
-}
-
 /** Whether the value is an object that is no function. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null;

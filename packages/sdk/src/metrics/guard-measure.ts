@@ -1,7 +1,8 @@
-import type { Attributes } from "@opentelemetry/api";
+import type { Attributes, Context, Histogram } from "@opentelemetry/api";
 import { diag } from "@opentelemetry/api";
 import type { Ledger } from "../export/ledger.ts";
 import { measuredAttributes } from "./measured-attributes.ts";
+import { recordMany } from "./record-many.ts";
 
 /** Takes a measurement. */
 export type Measure<Rest extends unknown[]> = (
@@ -23,6 +24,23 @@ export function guardMeasure<Rest extends unknown[]>(
     } catch (error) {
       // No point has been made of it, so none is lost; nor is there anybody to tell but a developer.
       diag.debug("a measurement cannot be used at all", error);
+    }
+  };
+}
+
+/** {@link guardMeasure} for many measurements of a histogram with the same attributes. */
+export function guardMany(
+  histogram: Histogram,
+  ledger: Ledger,
+): (values: readonly number[], given: Attributes, context?: Context) => void {
+  return (values, given, context) => {
+    try {
+      const { attributes, repairs } = measuredAttributes(given);
+      recordMany(histogram, { values: values.map(asNumber), attributes, context });
+      if (repairs > 0) ledger.repaired("metrics", values.length, "attributes of a measurement");
+    } catch (error) {
+      // As above.
+      diag.debug("measurements cannot be used at all", error);
     }
   };
 }

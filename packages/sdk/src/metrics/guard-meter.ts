@@ -10,9 +10,10 @@ import {
 } from "@opentelemetry/api";
 import type { Ledger } from "../export/ledger.ts";
 import { fail } from "../trace/quiet-diag.ts";
-import { guardMeasure } from "./guard-measure.ts";
+import { guardMany, guardMeasure } from "./guard-measure.ts";
 import { createObservableGuards, type ObservableGuards } from "./guard-observable.ts";
 import { readInstrumentOptions } from "./instrument-options.ts";
+import { RECORD_MANY } from "./record-many.ts";
 
 /**
  * A meter that never throws, and neither do its instruments. One that cannot be made measures nothing, of which `diag`
@@ -31,7 +32,7 @@ export function guardMeter(meter: Meter, ledger: Ledger): Meter {
     create(args, (...made) => guardAdd(meter.createUpDownCounter(...made), ledger)) ??
     noop.createUpDownCounter("");
   guarded.createHistogram = (...args) =>
-    create(args, (...made) => guardRecord(meter.createHistogram(...made), ledger)) ??
+    create(args, (...made) => guardHistogram(meter.createHistogram(...made), ledger)) ??
     noop.createHistogram("");
   guarded.createGauge = (...args) =>
     create(args, (...made) => guardRecord(meter.createGauge(...made), ledger)) ??
@@ -93,4 +94,9 @@ function guardRecord<I extends Gauge | Histogram>(instrument: I, ledger: Ledger)
   const guarded: I = Object.create(instrument);
   guarded.record = guardMeasure((...args) => instrument.record(...args), ledger);
   return guarded;
+}
+
+function guardHistogram(instrument: Histogram, ledger: Ledger): Histogram {
+  const guarded = guardRecord(instrument, ledger);
+  return Object.defineProperty(guarded, RECORD_MANY, { value: guardMany(instrument, ledger) });
 }

@@ -8,6 +8,7 @@ import { createNativeEngine } from "../native/engine.ts";
 import { createReport } from "../report.ts";
 import { detectResource } from "../resource/detect.ts";
 import { type BorrowedGlobals, borrowGlobals } from "./api-globals.ts";
+import { type ContentPolicy, createContentPolicy } from "../content-policy/content-policy.ts";
 import type { CapturedLog, CapturedMetric, CapturedSpan } from "./captured.ts";
 import { instrumentOnce } from "./instrument-once.ts";
 import { LogStore } from "./log-store.ts";
@@ -69,11 +70,14 @@ export function captureTelemetry(options: CaptureOptions = {}): TelemetryCapture
   const stores = { spans: new SpanStore(), logs: new LogStore(), metrics: createMetricStore() };
   const globals = borrowGlobals();
   const genAi = genAiOptions();
-  const engine = startEngine(config, stores, globals);
+  const contentPolicy = createContentPolicy(config.content);
+  const engine = startEngine(config, { stores, globals, contentPolicy });
   running = true;
-  const { genAiConventions: metricVersions } = config;
-  const [version] = metricVersions;
-  configureGenAi({ version: version ?? genAi.version, metricVersions });
+  const { genAiConventions: metricVersions, content } = config;
+  const [version = genAi.version] = metricVersions;
+  const { capture, maxBytes: maxContentBytes } = content;
+  const { redact } = contentPolicy;
+  configureGenAi({ version, metricVersions, capture, maxContentBytes, redact });
   if (instrument) instrumentOnce(config, globals.contextManager);
   let ending: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -107,11 +111,21 @@ interface Stores {
   readonly metrics: ReturnType<typeof createMetricStore>;
 }
 
-function startEngine(config: TelemetryConfig, stores: Stores, globals: BorrowedGlobals): Engine {
+interface CaptureParts {
+  readonly stores: Stores;
+  readonly globals: BorrowedGlobals;
+  readonly contentPolicy: ContentPolicy;
+}
+
+function startEngine(
+  config: TelemetryConfig,
+  { stores, globals, contentPolicy }: CaptureParts,
+): Engine {
   const report = createReport({ level: "none" });
   try {
     const engine = createNativeEngine(config, {
       report,
+      contentPolicy,
       contextManager: globals.contextManager,
       detectedResource: detectResource([], report),
       components: {

@@ -44,8 +44,7 @@ export class ChunkTimes {
     const gaps = this.#gaps;
     this.#gaps = [];
     const metric = this.#metrics.timePerOutputChunk;
-    if (metric === undefined) return;
-    for (const gap of gaps) this.#operation.record(metric, gap);
+    if (metric !== undefined) this.#operation.recordAll(metric, gaps);
   }
 }
 

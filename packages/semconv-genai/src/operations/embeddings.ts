@@ -44,6 +44,7 @@ function beginEmbeddings(request: Partial<EmbeddingsRequest>): ModelCall {
       }),
       signal: request.signal,
       call: "model",
+      modelCall: "embeddings",
     },
     { duration: EMBEDDINGS_DURATION, tokens: recordEmbeddingsTokens },
   );

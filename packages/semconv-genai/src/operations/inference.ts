@@ -93,6 +93,7 @@ function beginInference(request: Partial<InferenceRequest>): ModelCall {
       signal: request.signal,
       event,
       call: "inference",
+      modelCall: "inference",
     },
     METRICS,
   );

@@ -96,7 +96,7 @@ export class RunningCall implements ModelCall {
     const { operation } = this;
     if (!operation.wanted) return;
     guard(() => {
-      if (response.usage !== undefined) this.#usage = { ...this.#usage, ...known(response.usage) };
+      if (response.usage !== undefined) this.#usage = merged(this.#usage, response.usage);
       if (response.failure !== undefined) {
         operation.failAs(errorWord(response.failure) ?? ERROR_TYPE_OTHER);
       }
@@ -127,6 +127,10 @@ export class RunningCall implements ModelCall {
 }
 
 /** A later report of usage adds to an earlier one: Anthropic tells input at the start and output at the end. */
+function merged(earlier: TokenUsage | undefined, later: TokenUsage): TokenUsage {
+  return earlier === undefined ? later : { ...earlier, ...known(later) };
+}
+
 function known(usage: TokenUsage): TokenUsage {
   return Object.fromEntries(Object.entries(usage).filter(([, count]) => count !== undefined));
 }

@@ -8,6 +8,8 @@ import type { ContentKind } from "../content/kinds.ts";
 import type { SpanDefinition, SpanKindName } from "../definitions.ts";
 import { errorType } from "../error-type.ts";
 import { guard } from "../guard.ts";
+import { setModelCall } from "../inference-context.ts";
+import type { ModelCallKind } from "../inference-context.ts";
 import { genAiOptions } from "../options.ts";
 import { recordChoice } from "../record-metric.ts";
 import type { MetricChoice } from "../record-metric.ts";
@@ -51,6 +53,8 @@ export interface OperationStart {
   readonly event?: boolean | undefined;
   /** What the operation is to the agent run around it. @default nothing that the run hears of */
   readonly call?: CallKind | undefined;
+  /** What instrumentations of clients need not record again inside the operation. @default nothing */
+  readonly modelCall?: ModelCallKind | undefined;
 }
 
 /** Begins an operation: the span starts now, with name, kind and attributes a sampler can see. */
@@ -92,7 +96,8 @@ export class OperationHandle implements Operation {
       const links = start.links === undefined ? {} : { links: [...start.links] };
       return tracer.startSpan(name, { ...options, ...links }, parent);
     });
-    this.context = this.#span === undefined ? parent : trace.setSpan(parent, this.#span);
+    const inside = this.#span === undefined ? parent : trace.setSpan(parent, this.#span);
+    this.context = wanted ? setModelCall(inside, start.modelCall) : inside;
     for (const [kind, read] of given?.contents ?? []) this.content(kind, read);
     this.#call = start.call;
     this.#observer = wanted && start.call !== undefined ? callObserver(parent) : undefined;
@@ -160,9 +165,15 @@ export class OperationHandle implements Operation {
 
   /** Records a value with the attributes that its metric allows. */
   record(choice: MetricChoice, value: number, extra?: AttributeRecord): void {
-    if (this.#known === undefined) return;
-    const attributes = { ...this.#known, ...this.#overrides, ...extra };
-    guard(() => recordChoice(choice, value, attributes, this.context));
+    this.recordAll(choice, [value], extra);
+  }
+
+  /** {@link record} for several values. */
+  recordAll(choice: MetricChoice, values: readonly number[], extra?: AttributeRecord): void {
+    const known = this.#known;
+    if (known === undefined) return;
+    const layers = [extra, this.#overrides, known].filter((layer) => layer !== undefined);
+    guard(() => recordChoice(choice, values, layers, this.context));
   }
 
   end(error?: unknown): void {

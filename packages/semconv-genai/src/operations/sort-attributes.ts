@@ -18,14 +18,49 @@ export interface SortedAttributes {
  */
 export function sortAttributes(attributes: AttributeRecord | undefined): SortedAttributes {
   const plain: Record<string, unknown> = {};
-  const contents: (readonly [ContentKind, () => unknown])[] = [];
+  let contents: (readonly [ContentKind, () => unknown])[] | undefined;
   for (const key in attributes) {
     const value = attributes[key];
     if (value === undefined) continue;
-    if (isContentKind(key)) contents.push([key, () => (TEXT.test(key) ? value : parsed(value))]);
-    else if (!isContentAttribute(key) && !isWrong(key, value)) plain[key] = value;
+    const kind = kindOf(key);
+    if (kind === "plain") plain[key] = value;
+    else if (kind === "content") (contents ??= []).push(content(key, value));
+    else if (kind !== "gone" && typeFault(value, kind) === undefined) plain[key] = value;
   }
-  return { plain, contents };
+  return { plain, contents: contents ?? NO_CONTENTS };
+}
+
+const NO_CONTENTS: SortedAttributes["contents"] = [];
+
+function content(key: string, value: unknown): readonly [ContentKind, () => unknown] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- that is what its kind says
+  return [key as ContentKind, () => (TEXT.test(key) ? value : parsed(value))];
+}
+
+/** What is done with an attribute, by its name; of numbers and truth values the type that they must have. */
+type AttributeKind = "plain" | "content" | "gone" | "int" | "double" | "boolean";
+
+/** Every call has the same few names, and telling what they are costs more than all else that is done with them. */
+function kindOf(name: string): AttributeKind {
+  let kind = kinds.get(name);
+  if (kind === undefined) {
+    kind = findKind(name);
+    if (kinds.size < MOST_NAMES) kinds.set(name, kind);
+  }
+  return kind;
+}
+
+const kinds = new Map<string, AttributeKind>();
+/** Applications may invent names. */
+const MOST_NAMES = 512;
+
+function findKind(name: string): AttributeKind {
+  if (isContentKind(name)) return "content";
+  if (isContentAttribute(name)) return "gone";
+  const type = Object.hasOwn(ATTRIBUTE_DEFINITIONS, name)
+    ? ATTRIBUTE_DEFINITIONS[name]?.type
+    : undefined;
+  return type === "int" || type === "double" || type === "boolean" ? type : "plain";
 }
 
 /** Contents that are text even where it looks like JSON. */
@@ -40,12 +75,4 @@ function parsed(value: unknown): unknown {
     // Text that only looks like JSON is text.
     return value;
   }
-}
-
-function isWrong(name: string, value: unknown): boolean {
-  const type = Object.hasOwn(ATTRIBUTE_DEFINITIONS, name)
-    ? ATTRIBUTE_DEFINITIONS[name]?.type
-    : undefined;
-  if (type !== "int" && type !== "double" && type !== "boolean") return false;
-  return typeFault(value, type) !== undefined;
 }

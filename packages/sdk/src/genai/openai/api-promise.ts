@@ -1,8 +1,12 @@
 import { guard } from "@agent-otel/semconv-genai";
 import type { ModelCall } from "@agent-otel/semconv-genai";
 import { fields } from "../fields.ts";
+import { ATTR_INCOMPLETE } from "../incomplete.ts";
+import type { Incomplete } from "../incomplete.ts";
+import { noteOpenCall } from "../open-calls.ts";
 import type { OpenAiApi } from "./api.ts";
 import { isStream, observeStream } from "./stream.ts";
+import { checkUntilDone } from "./unread-limit.ts";
 import { whenCollected } from "./when-collected.ts";
 
 /**
@@ -17,21 +21,7 @@ export function observePromise(promise: unknown, call: ModelCall, api: OpenAiApi
     call.end();
     return;
   }
-  const use: Use = { body: false, raw: false, arrived: false };
-  replaceResponse(promise, call, use);
-  replaceParse(promise, call, api);
-  watchUse(promise, call, use);
-  watchUnwrap(promise, { call, use, api });
-}
-
-/** What the application did with the promise so far. */
-interface Use {
-  /** It asked for the parsed body. */
-  body: boolean;
-  /** It asked for the raw response. */
-  raw: boolean;
-  /** The response's head is here. */
-  arrived: boolean;
+  follow(promise, new Following(call, api));
 }
 
 /** The parts of the client's promise that are used here; public or there since openai 5. */
@@ -48,68 +38,45 @@ function isApiPromise(value: unknown): value is ApiPromise {
   if (!(value instanceof Promise) || !("responsePromise" in value)) return false;
   return (
     value.responsePromise instanceof Promise &&
-    ["parseResponse", "parse", "asResponse"].every(
-      (name) => typeof Reflect.get(value, name) === "function",
-    )
+    isMethod(value, "parseResponse") &&
+    isMethod(value, "parse") &&
+    isMethod(value, "asResponse")
   );
 }
 
-function replaceResponse(promise: ApiPromise, call: ModelCall, use: Use): void {
-  promise.responsePromise = promise.responsePromise.then(
-    (response) => {
-      use.arrived = true;
-      if (use.raw && !use.body) call.end();
-      else if (!use.body) whenCollected(promise, () => call.end());
-      return response;
-    },
-    (error: unknown) => {
-      call.end(error ?? null);
-      throw error;
-    },
-  );
+function isMethod(value: object, name: string): boolean {
+  return typeof Reflect.get(value, name) === "function";
 }
 
-function replaceParse(promise: ApiPromise, call: ModelCall, api: OpenAiApi): void {
-  const parse = promise.parseResponse;
-  promise.parseResponse = async (...args) => {
-    let answer: unknown;
-    try {
-      answer = await Reflect.apply(parse, promise, args);
-    } catch (error) {
-      call.end(error ?? null);
-      throw error;
-    }
-    if (isStream(answer)) {
-      const stream = answer;
-      guard(() => observeStream(stream, call, api.readStream()));
-    } else {
-      const body = fields(answer);
-      guard(() => call.response(api.read(body)));
-      call.end();
-    }
-    return answer;
+function follow(promise: ApiPromise, following: Following): void {
+  const { parseResponse, responsePromise } = promise;
+  promise.responsePromise = responsePromise.then(
+    (response) => following.arrived(promise, response),
+    following.failed,
+  );
+  promise.parseResponse = (...args) => {
+    following.body = true;
+    return following.parsing(() => Reflect.apply(parseResponse, promise, args));
   };
+  watchUse(promise, following);
+  watchUnwrap(promise, following);
 }
 
 /** A raw response ends the call when it arrives; the body then belongs to the application alone. */
-function watchUse(promise: ApiPromise, call: ModelCall, use: Use): void {
+function watchUse(promise: ApiPromise, following: Following): void {
   const { parse, asResponse } = promise;
   define(promise, "parse", () => {
-    use.body = true;
+    following.body = true;
     return Reflect.apply(parse, promise, []);
   });
   define(promise, "asResponse", () => {
-    use.raw = true;
-    if (use.arrived && !use.body) call.end();
+    following.askedRaw();
     return Reflect.apply(asResponse, promise, []);
   });
 }
 
 /** `parse()` and other helpers make a second promise out of the first one and give up the first. */
-function watchUnwrap(
-  promise: ApiPromise,
-  { call, use, api }: { readonly call: ModelCall; readonly use: Use; readonly api: OpenAiApi },
-): void {
+function watchUnwrap(promise: ApiPromise, following: Following): void {
   const unwrap: unknown = Reflect.get(promise, UNWRAP);
   if (typeof unwrap !== "function") return;
   const independent = Object.hasOwn(promise, UNWRAP);
@@ -120,11 +87,11 @@ function watchUnwrap(
       if (independent) {
         // From openai 7 on, the second promise does not go through the fields of the first one: it is followed
         // itself, and the failure of the first one's response, which nobody sees any more, must not count as unhandled.
-        use.body = true;
+        following.body = true;
         promise.responsePromise.catch(() => undefined);
-        observePromise(next, call, api);
+        follow(next, following.again());
       } else {
-        watchUse(next, call, use);
+        watchUse(next, following);
       }
     });
     return next;
@@ -133,4 +100,96 @@ function watchUnwrap(
 
 function define(promise: ApiPromise, name: string, value: (argument: unknown) => unknown): void {
   Reflect.defineProperty(promise, name, { value, configurable: true, writable: true });
+}
+
+/** What becomes of one call, and what the application does with its promise. */
+class Following {
+  /** The application asked for the parsed body. */
+  body = false;
+  #raw = false;
+  #arrived = false;
+  readonly #call: ModelCall;
+  readonly #api: OpenAiApi;
+  readonly #forget: () => void;
+
+  constructor(call: ModelCall, api: OpenAiApi) {
+    this.#call = call;
+    this.#api = api;
+    this.#forget = noteOpenCall(() => this.#giveUp("process_end"));
+  }
+
+  /** For a second promise of the same call. */
+  again(): Following {
+    this.#forget();
+    return new Following(this.#call, this.#api);
+  }
+
+  arrived(promise: ApiPromise, response: unknown): unknown {
+    this.#arrived = true;
+    if (this.body) return response;
+    if (this.#raw) this.#end();
+    else this.#awaitUse(promise);
+    return response;
+  }
+
+  askedRaw(): void {
+    this.#raw = true;
+    if (this.#arrived && !this.body) this.#end();
+  }
+
+  /** Runs what parses the body and looks at what comes of it. */
+  parsing(parse: () => unknown): unknown {
+    let answer: unknown;
+    try {
+      answer = parse();
+    } catch (error) {
+      return this.failed(error);
+    }
+    return answer instanceof Promise
+      ? answer.then((parsed) => this.#parsed(parsed), this.failed)
+      : this.#parsed(answer);
+  }
+
+  readonly failed = (error: unknown): never => {
+    this.#end(error ?? null);
+    throw error;
+  };
+
+  #parsed(answer: unknown): unknown {
+    guard(() => {
+      if (isStream(answer)) {
+        observeStream(answer, this.#call, this.#api);
+        // The stream has a note of its own.
+        this.#forget();
+      } else {
+        this.#call.response(this.#api.read(fields(answer)));
+        this.#end();
+      }
+    });
+    return answer;
+  }
+
+  /** Most often the application awaits the body before the response is there. */
+  #awaitUse(promise: object): void {
+    const stopChecking = checkUntilDone(() => this.#unlessRead());
+    whenCollected(promise, () => {
+      stopChecking();
+      this.#unlessRead();
+    });
+  }
+
+  #unlessRead(): true {
+    if (!this.body) this.#giveUp("unread");
+    return true;
+  }
+
+  #giveUp(why: Incomplete): void {
+    this.#call.response({ attributes: { [ATTR_INCOMPLETE]: why } });
+    this.#end();
+  }
+
+  #end(...error: [] | [unknown]): void {
+    this.#forget();
+    this.#call.end(...error);
+  }
 }

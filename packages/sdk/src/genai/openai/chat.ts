@@ -4,15 +4,22 @@ import {
   ATTR_OPENAI_RESPONSE_SERVICE_TIER,
   ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT,
   startInference,
+  usageFromOpenAi,
 } from "@agent-otel/semconv-genai";
-import type { ModelResponse, TokenUsage } from "@agent-otel/semconv-genai";
-import { fields, list, number, text } from "../fields.ts";
+import type { ModelResponse } from "@agent-otel/semconv-genai";
+import {
+  inputFromOpenAiChat,
+  outputFromOpenAiChat,
+  toolsFromOpenAi,
+} from "@agent-otel/semconv-genai/content";
+import { fields, isFields, list, number, text } from "../fields.ts";
 import type { Fields } from "../fields.ts";
 import type { OpenAiApi, StreamReader } from "./api.ts";
-import { readUsage } from "./usage.ts";
+import { ChatText } from "./chat-text.ts";
 
 /** `chat.completions.create`. */
 export const chatApi: OpenAiApi = {
+  kind: "inference",
   start: (params, endpoint) =>
     startInference({
       ...endpoint,
@@ -33,15 +40,20 @@ export const chatApi: OpenAiApi = {
         [ATTR_OPENAI_API_TYPE]: "chat_completions",
         [ATTR_OPENAI_REQUEST_SERVICE_TIER]: requestedTier(params["service_tier"]),
       },
+      input: () => ({
+        messages: inputFromOpenAiChat(params["messages"]),
+        toolDefinitions: isFields(params["tools"]) ? toolsFromOpenAi(params["tools"]) : undefined,
+      }),
     }),
   read: (answer) => ({
     ...describe(answer),
     finishReasons: list(answer["choices"]).flatMap(
       (choice) => text(fields(choice)["finish_reason"]) ?? [],
     ),
-    usage: readUsage(answer["usage"]),
+    usage: usageFromOpenAi(answer["usage"]),
+    output: () => outputFromOpenAiChat(answer["choices"]),
   }),
-  readStream: () => new ChatStreamReader(),
+  readStream: (maxText) => new ChatStreamReader(maxText),
 };
 
 /** The tier asked for, where it says something: the provider picks one by itself with `auto`. */
@@ -56,28 +68,45 @@ export function outputType(format: unknown): "json" | "text" | undefined {
 }
 
 class ChatStreamReader implements StreamReader {
-  #first: ModelResponse = {};
-  #usage: TokenUsage | undefined;
+  /** The first chunk that has an id tells what all of them tell. */
+  #first: Fields | undefined;
+  #usage: unknown;
   readonly #finishReasons = new Map<number, string>();
+  readonly #text: ChatText | undefined;
+
+  constructor(maxText: number) {
+    this.#text = maxText > 0 ? new ChatText(maxText) : undefined;
+  }
 
   chunk(chunk: Fields): void {
-    if (this.#first.id === undefined) this.#first = describe(chunk);
-    this.#usage = readUsage(chunk["usage"]) ?? this.#usage;
-    for (const item of list(chunk["choices"])) {
-      const choice = fields(item);
-      const reason = text(choice["finish_reason"]);
-      if (reason === undefined || this.#finishReasons.size >= MOST_CHOICES) continue;
-      this.#finishReasons.set(number(choice["index"]) ?? 0, reason);
-    }
+    if (this.#first === undefined && chunk["id"] !== undefined) this.#first = chunk;
+    const usage = chunk["usage"];
+    if (isFields(usage)) this.#usage = usage;
+    const choices = chunk["choices"];
+    if (!Array.isArray(choices)) return;
+    for (const item of list(choices)) this.#choice(fields(item));
   }
 
   result(): ModelResponse {
     const byIndex = [...this.#finishReasons].toSorted(([a], [b]) => a - b);
+    const assembled = this.#text;
     return {
-      ...this.#first,
+      ...(this.#first === undefined ? {} : describe(this.#first)),
       finishReasons: byIndex.map(([, reason]) => reason),
-      usage: this.#usage,
+      usage: usageFromOpenAi(this.#usage),
+      output:
+        assembled === undefined
+          ? undefined
+          : () => outputFromOpenAiChat(assembled.choices(this.#finishReasons)),
     };
+  }
+
+  #choice(choice: Fields): void {
+    const index = number(choice["index"]) ?? 0;
+    this.#text?.add(index, fields(choice["delta"]));
+    const reason = choice["finish_reason"];
+    if (typeof reason !== "string" || this.#finishReasons.size >= MOST_CHOICES) return;
+    this.#finishReasons.set(index, reason);
   }
 }
 

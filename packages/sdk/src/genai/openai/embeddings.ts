@@ -1,10 +1,10 @@
-import { startEmbeddings } from "@agent-otel/semconv-genai";
+import { startEmbeddings, usageFromOpenAi } from "@agent-otel/semconv-genai";
 import { number, text } from "../fields.ts";
 import type { OpenAiApi } from "./api.ts";
-import { readUsage } from "./usage.ts";
 
 /** `embeddings.create`. */
 export const embeddingsApi: OpenAiApi = {
+  kind: "embeddings",
   start: (params, endpoint) => {
     const format = text(params["encoding_format"]);
     return startEmbeddings({
@@ -15,7 +15,7 @@ export const embeddingsApi: OpenAiApi = {
     });
   },
   // The answer names no model of its own worth an id, and has no output tokens.
-  read: (answer) => ({ model: text(answer["model"]), usage: readUsage(answer["usage"]) }),
+  read: (answer) => ({ model: text(answer["model"]), usage: usageFromOpenAi(answer["usage"]) }),
   // This API does not stream; an answer that does is only timed.
   readStream: () => ({ chunk: () => undefined, result: () => ({}) }),
 };

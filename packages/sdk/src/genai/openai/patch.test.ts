@@ -11,12 +11,12 @@ import { OpenAI } from "openai";
 import { registerTestTelemetry } from "../telemetry.test.helper.ts";
 import { CALL_FORMS, chat, PROMPT } from "./call-forms.test.helper.ts";
 import { outcome } from "./outcome.test.helper.ts";
-import { openaiPatch } from "./patch.ts";
+import { patchOpenAi } from "./patch.test.helper.ts";
 import { ANSWER, startFakeProvider } from "./server.test.helper.ts";
 
 // The package's CommonJS copy stays as it is: it shows what an application sees without instrumentation.
 const bare: typeof openai = createRequire(import.meta.url)("openai");
-openaiPatch.patch(openai, "7.55.0");
+patchOpenAi(openai);
 
 const telemetry = registerTestTelemetry();
 const provider = await startFakeProvider();
@@ -57,16 +57,16 @@ test("failing calls that nobody awaits are as many unhandled rejections as witho
 
 test("patching again, or another copy of the package, changes nothing", async () => {
   const create: unknown = Reflect.get(OpenAI.Chat.Completions.prototype, "create");
-  openaiPatch.patch(openai, "7.55.0");
+  patchOpenAi(openai);
   assert.equal(Reflect.get(OpenAI.Chat.Completions.prototype, "create"), create);
-  openaiPatch.patch(bare, "7.55.0");
+  patchOpenAi(bare);
   await bareClient.chat.completions.create(chat("gpt-x"));
   assert.equal(telemetry.spans().length, 1);
 });
 
 test("exports of another shape are left alone", () => {
   for (const exports of [undefined, null, 1, {}, { OpenAI: { Chat: {} } }]) {
-    assert.equal(openaiPatch.patch(exports, undefined), exports);
+    assert.equal(patchOpenAi(exports), exports);
   }
 });
 

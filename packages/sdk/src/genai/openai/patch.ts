@@ -4,24 +4,43 @@ import type { OpenAiApi } from "./api.ts";
 import { chatApi } from "./chat.ts";
 import { embeddingsApi } from "./embeddings.ts";
 import { responsesApi } from "./responses.ts";
+import { tracedChatTools, tracedResponsesTool } from "./tool-runner.ts";
 import { tracedCreate } from "./traced-create.ts";
 
 /**
- * Records chat completions, responses and embeddings of the `openai` client. The classes of the main entry are
- * patched, which every other way into the package (helpers, `AzureOpenAI`, `parse`, `stream`) goes through.
+ * Records chat completions, responses and embeddings of the `openai` client, and the tools that its runners call. What is
+ * patched are the classes behind every way into the package: helpers, `AzureOpenAI`, `parse`, `stream`, `runTools`.
  */
-export const openaiPatch: ModulePatch = {
-  package: "openai",
-  versions: [">=5.0.0 <8.0.0"],
-  files: ["index.js", "index.mjs"],
-  patch(exports) {
+export const openaiPatches: readonly ModulePatch[] = [
+  inFile("client", (exports) => {
     const client = property(exports, "OpenAI") ?? property(exports, "default");
     patchCreate(property(property(client, "Chat"), "Completions"), chatApi);
     patchCreate(property(client, "Responses"), responsesApi);
+    patchCreate(property(property(client, "Beta"), "Responses"), responsesApi);
     patchCreate(property(client, "Embeddings"), embeddingsApi);
-    return exports;
-  },
-};
+  }),
+  inFile("lib/AbstractChatCompletionRunner", (exports) => {
+    const runner = property(exports, "AbstractChatCompletionRunner");
+    wrapMethod(property(runner, "prototype"), "_runTools", tracedChatTools);
+  }),
+  inFile("helpers/responses-tool-runner", (exports) => {
+    const runner = property(exports, "ResponsesToolRunner");
+    wrapMethod(property(runner, "prototype"), "dispatchTool", tracedResponsesTool);
+  }),
+];
+
+/** Both copies of a file: for `require` and for `import`. */
+function inFile(name: string, patch: (exports: unknown) => void): ModulePatch {
+  return {
+    package: "openai",
+    versions: [">=5.0.0 <8.0.0"],
+    files: [`${name}.js`, `${name}.mjs`],
+    patch(exports) {
+      patch(exports);
+      return exports;
+    },
+  };
+}
 
 function patchCreate(resource: unknown, api: OpenAiApi): void {
   wrapMethod(property(resource, "prototype"), "create", (self, args, original) =>

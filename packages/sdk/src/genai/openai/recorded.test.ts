@@ -8,10 +8,10 @@ import { agent } from "../index.ts";
 import { registerTestTelemetry } from "../telemetry.test.helper.ts";
 import { CALL_FORMS, chat } from "./call-forms.test.helper.ts";
 import { outcome } from "./outcome.test.helper.ts";
-import { openaiPatch } from "./patch.ts";
+import { patchOpenAi } from "./patch.test.helper.ts";
 import { startFakeProvider } from "./server.test.helper.ts";
 
-openaiPatch.patch(openai, "7.55.0");
+patchOpenAi(openai);
 
 const telemetry = registerTestTelemetry();
 const provider = await startFakeProvider();

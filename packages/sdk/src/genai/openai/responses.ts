@@ -3,16 +3,25 @@ import {
   ATTR_OPENAI_REQUEST_SERVICE_TIER,
   ATTR_OPENAI_RESPONSE_SERVICE_TIER,
   startInference,
+  usageFromOpenAi,
 } from "@agent-otel/semconv-genai";
 import type { ModelResponse } from "@agent-otel/semconv-genai";
+import {
+  inputFromOpenAiResponses,
+  outputFromOpenAiResponses,
+  systemFromOpenAiResponses,
+  toolsFromOpenAi,
+} from "@agent-otel/semconv-genai/content";
+import type { OutputMessages } from "@agent-otel/semconv-genai/content";
 import { fields, isFields, list, number, text } from "../fields.ts";
 import type { Fields } from "../fields.ts";
 import type { OpenAiApi, StreamReader } from "./api.ts";
 import { outputType, requestedTier } from "./chat.ts";
-import { readUsage } from "./usage.ts";
+import { ResponseText } from "./response-text.ts";
 
-/** `responses.create`. */
+/** `responses.create`, and that of the beta resource. */
 export const responsesApi: OpenAiApi = {
+  kind: "inference",
   start: (params, endpoint) =>
     startInference({
       ...endpoint,
@@ -25,29 +34,61 @@ export const responsesApi: OpenAiApi = {
       temperature: number(params["temperature"]),
       topP: number(params["top_p"]),
       reasoningLevel: text(fields(params["reasoning"])["effort"]),
+      promptName: text(fields(params["prompt"])["id"]),
+      promptVersion: text(fields(params["prompt"])["version"]),
+      previousResponseId: text(params["previous_response_id"]),
       attributes: {
         [ATTR_OPENAI_API_TYPE]: "responses",
         [ATTR_OPENAI_REQUEST_SERVICE_TIER]: requestedTier(params["service_tier"]),
       },
+      input: () => ({
+        messages: inputFromOpenAiResponses(params["input"]),
+        systemInstructions: given(params["instructions"], systemFromOpenAiResponses),
+        toolDefinitions: given(params["tools"], toolsFromOpenAi),
+      }),
     }),
   read: readResponse,
-  readStream: () => new ResponseStreamReader(),
+  readStream: (maxText) => new ResponseStreamReader(maxText),
 };
+
+/** What is absent is not recorded as empty. */
+function given<T>(value: unknown, read: (value: unknown) => T): T | undefined {
+  return value === undefined || value === null ? undefined : read(value);
+}
 
 /** The stream repeats the whole response at its start and its end; the last copy is the answer. */
 class ResponseStreamReader implements StreamReader {
-  #last: ModelResponse = {};
+  #last: Fields | undefined;
+  #error: string | undefined;
+  readonly #text: ResponseText | undefined;
+
+  constructor(maxText: number) {
+    this.#text = maxText > 0 ? new ResponseText(maxText) : undefined;
+  }
 
   chunk(event: Fields): void {
     const response = event["response"];
-    if (isFields(response)) this.#last = readResponse(response);
-    if (event["type"] === "error") {
-      this.#last = { ...this.#last, failure: text(event["code"]) ?? "error" };
-    }
+    if (isFields(response)) this.#last = response;
+    if (event["type"] === "error") this.#error = text(event["code"]) ?? "error";
+    this.#text?.add(event);
   }
 
   result(): ModelResponse {
-    return this.#last;
+    const answer = this.#last === undefined ? {} : readResponse(this.#last);
+    return {
+      ...answer,
+      failure: this.#error ?? answer.failure,
+      output: this.#text === undefined ? undefined : () => this.#output(),
+    };
+  }
+
+  /** A stream that was left or cut never got to repeat its output. */
+  #output(): OutputMessages {
+    const whole = list(this.#last?.["output"]).length > 0;
+    return outputFromOpenAiResponses({
+      ...this.#last,
+      ...(whole ? {} : { output: this.#text?.output() }),
+    });
   }
 }
 
@@ -58,9 +99,10 @@ function readResponse(response: Fields): ModelResponse {
     model: text(response["model"]),
     conversationId: conversation(response["conversation"]),
     finishReasons: finishReasons(response),
-    usage: readUsage(response["usage"]),
+    usage: usageFromOpenAi(response["usage"]),
     failure: failed ? (text(fields(response["error"])["code"]) ?? "failed") : undefined,
     attributes: { [ATTR_OPENAI_RESPONSE_SERVICE_TIER]: text(response["service_tier"]) },
+    output: () => outputFromOpenAiResponses(response),
   };
 }
 

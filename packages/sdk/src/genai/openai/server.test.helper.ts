@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fields } from "../fields.ts";
+import { chatDeltas, outputEvents } from "./stream-parts.test.helper.ts";
 import { text } from "node:stream/consumers";
 
 /** What the fake provider answers with; no recorded telemetry may hold it. */
@@ -143,9 +144,8 @@ function chatChunks({ model, usage }: Body): unknown[] {
   });
   const chunks = [
     chunk({ role: "assistant", content: "" }, null),
-    chunk({ content: ANSWER }, null),
-    chunk({ content: " and more" }, null),
-    chunk({}, "stop"),
+    ...chatDeltas(model, ANSWER).map((delta) => chunk(delta, null)),
+    chunk({}, model === "calls" ? "tool_calls" : "stop"),
   ];
   if (usage) chunks.push({ ...base, choices: [], usage: USAGE });
   return chunks;
@@ -177,6 +177,7 @@ function responseEvents(body: Body): unknown[] {
   return [
     { type: "response.created", sequence_number: 0, response: started },
     { type: "response.in_progress", sequence_number: 1, response: started },
+    ...(body.model === "deltas" ? outputEvents(ANSWER) : []),
     { type: `response.${String(response["status"])}`, sequence_number: 2, response },
   ];
 }

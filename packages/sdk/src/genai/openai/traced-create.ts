@@ -1,4 +1,4 @@
-import { guard } from "@agent-otel/semconv-genai";
+import { guard, isInsideInference } from "@agent-otel/semconv-genai";
 import { context } from "@opentelemetry/api";
 import { fields } from "../fields.ts";
 import type { OpenAiApi } from "./api.ts";
@@ -14,11 +14,14 @@ export interface CreateCall {
 
 /**
  * Runs `create` inside a span and observes the promise it returns, without awaiting it: the client parses the body
- * only when the application asks for it, and does so once.
+ * only when the application asks for it, and does so once. Inside a call that a framework records, it only runs.
  */
 export function tracedCreate(api: OpenAiApi, { self, args, original }: CreateCall): unknown {
+  const active = context.active();
+  if (isInsideInference(active, api.kind)) return original(args);
   const call = guard(() => api.start(fields(args[0]), endpointOf(self)));
-  if (call === undefined) return original(args);
+  // A call that is recorded has a context of its own.
+  if (call === undefined || call.context === active) return original(args);
   let promise: unknown;
   try {
     promise = context.with(call.context, () => original(args));

@@ -1,13 +1,13 @@
 import * as openai from "openai";
 import { chat } from "./call-forms.test.helper.ts";
-import { openaiPatch } from "./patch.ts";
+import { patchOpenAi } from "./patch.test.helper.ts";
 
 /*
  * Run as a process of its own: makes failing calls that nobody awaits, and prints how many unhandled rejections
  * come of them. Arguments: `bare` or `patched`, and the base URL of the provider.
  */
 const [, , mode, baseURL] = process.argv;
-if (mode === "patched") openaiPatch.patch(openai, "7.55.0");
+if (mode === "patched") patchOpenAi(openai);
 let unhandled = 0;
 process.on("unhandledRejection", () => {
   unhandled += 1;

@@ -22,12 +22,12 @@ interface Given {
 
 function parts({ packages, patched = [], versions = {}, off = [] }: Given): CoverageParts {
   return {
-    loaded: { note: () => {}, list: () => packages },
+    loaded: { note: () => {}, noteEarly: () => {}, list: () => packages },
     hooks: {
       patcher: {
         packages: [],
         apply: (_file, exports) => exports,
-        hasPatched: () => false,
+        hasPatched: () => false, hasPatchedPackage: () => false,
       },
       official: {
         wants: () => false,

@@ -96,7 +96,8 @@ function statusOf(
     return { status: "instrumented" };
   }
   const own = [...ownPatches.values()].flat().filter((patch) => patch.package === name);
-  const supported = [...official.versionsOf(name), ...own.flatMap(({ versions }) => versions)];
+  const ownVersions = new Set(own.flatMap(({ versions }) => versions));
+  const supported = [...official.versionsOf(name), ...ownVersions];
   // Supported, and yet not patched: an ES module that was imported before the hooks, which Node lists nowhere.
   const missed =
     supported.length === 0 ||

@@ -24,6 +24,8 @@ export interface LoadedPackages {
    * @param parent URL of who loads it; undefined for the program itself.
    */
   note(specifier: string, url: string, parent: string | undefined): void;
+  /** Notes a copy that was there before the instrumentation started, unless it is known, though not where it lies. */
+  noteEarly(name: string, version: string): void;
   /** One entry for each copy, in the order of loading. */
   list(): readonly LoadedPackage[];
 }
@@ -45,6 +47,12 @@ export function createLoadedPackages(names: ReadonlySet<string>): LoadedPackages
       if (parent !== undefined && !isApplicationLoad(specifier, parent)) return;
       const file = packageFileOf(fileURLToPath(withoutQuery(url)));
       if (file?.name === name) directories.set(file.directory, name);
+    },
+    noteEarly(name, version) {
+      if (this.list().some((copy) => copy.name === name && copy.version === version)) return;
+      const directory = `${name}@${version}`;
+      directories.set(directory, name);
+      described.set(directory, { name, directory, version, early: true });
     },
     list() {
       return [...directories].map(([directory, name]) => {

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { guarded } from "../guard.ts";
 import { describeCoverage, describeEarly } from "./coverage-report.ts";
 import { type CoverageParts, type PackageCoverage, findCoverage } from "./coverage.ts";
+import { watchEarlyClients } from "./early-clients.ts";
 import { API_PACKAGE } from "./known-packages.ts";
 import { packageFileOf } from "../libraries/package-path.ts";
 import { readVersion } from "../libraries/package-version.ts";
@@ -27,9 +28,11 @@ export function watchCoverage(
     told.add(line);
     report.warn(line);
   };
-  guarded(SCOPE, () => {
+  const tellEarly = guarded(SCOPE, () => {
     for (const line of describeEarly(find())) warn(line);
-  })();
+  });
+  tellEarly();
+  guarded(SCOPE, () => watchEarlyClients(parts, tellEarly))();
   const tell = guarded(SCOPE, () => {
     const { info, warnings } = describeCoverage(find(), parts.loaded.list(), apiVersion());
     for (const line of warnings) warn(line);

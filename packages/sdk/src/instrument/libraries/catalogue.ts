@@ -1,5 +1,5 @@
 import { mcpPatches } from "../../genai/mcp/patch.ts";
-import { openaiPatch } from "../../genai/openai/patch.ts";
+import { openaiPatches } from "../../genai/openai/patch.ts";
 import { type OfficialInstrumentation, officialInstrumentations } from "./catalogue-official.ts";
 import type { ModulePatch } from "./module-patch.ts";
 import { winstonPatch } from "./winston-patch.ts";
@@ -22,7 +22,7 @@ export function selectModules(runs: (name: string) => boolean): ModuleInstrument
 
 /** Our own patches, by the name of the instrumentation. */
 export const ownPatches: ReadonlyMap<string, readonly ModulePatch[]> = new Map([
-  ["openai", [openaiPatch]],
+  ["openai", openaiPatches],
   ["mcp", mcpPatches],
   // Beside upstream's, which injects the ids but sends nothing without a package more.
   ["winston", [winstonPatch]],

@@ -21,6 +21,8 @@ export interface Patcher {
   apply(file: PackageFile, exports: unknown, isMain: () => boolean): unknown;
   /** True when a file of the package in this folder has been patched. */
   hasPatched(directory: string): boolean;
+  /** True when a file of any copy of the package has been patched. */
+  hasPatchedPackage(name: string): boolean;
 }
 
 /** Each object is patched once, even when it is reached by `require` and by `import`. */
@@ -31,6 +33,7 @@ export function createPatcher(patches: readonly ModulePatch[]): Patcher {
   }
   const done = new WeakSet<object>();
   const directories = new Set<string>();
+  const patchedPackages = new Set<string>();
   return {
     packages: [...byPackage.keys()],
     apply(file, exports, isMain) {
@@ -40,11 +43,15 @@ export function createPatcher(patches: readonly ModulePatch[]): Patcher {
         .filter((patch) => patch.files?.includes(file.file) ?? isMain())
         .reduce<unknown>((current, patch) => {
           const patched = applyOne(patch, file, current, done);
-          if (isObject(patched) && done.has(identityOf(patched))) directories.add(file.directory);
+          if (isObject(patched) && done.has(identityOf(patched))) {
+            directories.add(file.directory);
+            patchedPackages.add(file.name);
+          }
           return patched;
         }, exports);
     },
     hasPatched: (directory) => directories.has(directory),
+    hasPatchedPackage: (name) => patchedPackages.has(name),
   };
 }
 

@@ -6,7 +6,9 @@ import { agent, tool } from "../../genai/index.ts";
 import { assertGenAiConformance, captureTelemetry, type ConformanceFacts } from "../index.ts";
 import { request, server, streamed, usage } from "./model-calls.test.helper.ts";
 
-const telemetry = captureTelemetry({ instrument: false });
+// The content policy would not let the fault happen.
+const env = { AGENT_OTEL_CONTENT_ALLOW: "llm.*" };
+const telemetry = captureTelemetry({ instrument: false, env });
 after(() => telemetry.stop());
 beforeEach(() => telemetry.reset());
 
