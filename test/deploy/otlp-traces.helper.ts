@@ -39,7 +39,9 @@ export async function sendTraces(
 ): Promise<readonly string[]> {
   const ids: string[] = [];
   for (let from = 0; from < traces.length; from += 100) {
-    const part = traces.slice(from, from + 100).map((trace) => ({ traceId: newTraceId(), ...trace }));
+    const part = traces
+      .slice(from, from + 100)
+      .map((trace) => ({ traceId: newTraceId(), ...trace }));
     const resourceSpans = [
       {
         resource: resource(),

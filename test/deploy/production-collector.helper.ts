@@ -85,7 +85,8 @@ export async function startProductionCollector(
 }
 
 function sumOf(name: string, text: string): number {
-  const isIt = (line: string): boolean => line.startsWith(`${name}{`) || line.startsWith(`${name} `);
+  const isIt = (line: string): boolean =>
+    line.startsWith(`${name}{`) || line.startsWith(`${name} `);
   const lines = text.split("\n").filter(isIt);
   return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
 }

@@ -101,9 +101,7 @@ describe("what the production Collector has accepted", { skip }, () => {
 async function held(collector: ProductionCollector, count: number): Promise<void> {
   const done = await poll(
     async () => {
-      const known = await collector.metric(
-        "otelcol_processor_tail_sampling_new_trace_id_received",
-      );
+      const known = await collector.metric("otelcol_processor_tail_sampling_new_trace_id_received");
       const decided = await collector.metric(
         "otelcol_processor_tail_sampling_global_count_traces_sampled",
       );

@@ -53,7 +53,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
   "of health probes": {
     count: 250,
     keeps: "none",
-    make: (index) => ({ root: { "url.path": index % 2 === 0 ? "/healthz" : "/monitoring/health" } }),
+    make: (index) => ({
+      root: { "url.path": index % 2 === 0 ? "/healthz" : "/monitoring/health" },
+    }),
   },
   "of failing health probes": {
     count: 50,
@@ -125,10 +127,13 @@ describe("the sampling of the production Collector, with 2,000 traces", { skip }
 
   test("counts all requests in the metrics, also those whose traces are not kept", async () => {
     const query = 'sum(traces_span_metrics_calls_total{span_name="POST /v1/chat"})';
-    const value = await poll(async () => ((await ask(stack, query)) === 2_000 ? 2_000 : undefined), {
-      everyMs: 500,
-      deadlineMs: 40_000,
-    });
+    const value = await poll(
+      async () => ((await ask(stack, query)) === 2_000 ? 2_000 : undefined),
+      {
+        everyMs: 500,
+        deadlineMs: 40_000,
+      },
+    );
     assert.equal(value, 2_000);
   });
 });
