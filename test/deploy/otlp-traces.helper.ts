@@ -41,7 +41,7 @@ export async function sendTraces(
   for (let from = 0; from < traces.length; from += 100) {
     const part = traces
       .slice(from, from + 100)
-      .map((trace) => ({ traceId: newTraceId(), ...trace }));
+      .map((trace) => Object.assign({ traceId: newTraceId() }, trace));
     const resourceSpans = [
       {
         resource: resource(),

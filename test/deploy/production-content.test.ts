@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { PARTS } from "../../tools/stack/programs.ts";
@@ -9,57 +8,12 @@ import { openOwnStack, whyNoStack } from "../../tools/stack/testing/own-stack.ts
 import type { OwnStack } from "../../tools/stack/testing/own-stack.ts";
 import { post, resource, sendTraces, toAttributes } from "./otlp-traces.helper.ts";
 import type { Attributes } from "./otlp-traces.helper.ts";
+import { CONTENT, CONTENT_KEYS, HARMLESS, PASSWORD, SECRETS } from "./planted.helper.ts";
 import { startProductionCollector } from "./production-collector.helper.ts";
 import type { ProductionCollector } from "./production-collector.helper.ts";
 import { missingTraces, storedTraces } from "./tempo.helper.ts";
 
 const skip = whyNoStack(process.env, PARTS) ?? false;
-
-/** Attributes that hold what people and models wrote, in the names of several instrumentations. */
-const CONTENT_KEYS = [
-  "gen_ai.input.messages",
-  "gen_ai.output.messages",
-  "gen_ai.system_instructions",
-  "gen_ai.tool.definitions",
-  "gen_ai.tool.call.arguments",
-  "gen_ai.tool.call.result",
-  "gen_ai.memory.query.text",
-  "gen_ai.memory.records",
-  "gen_ai.retrieval.query.text",
-  "gen_ai.retrieval.documents",
-  "gen_ai.evaluation.explanation",
-  "gen_ai.event.content",
-  "gen_ai.prompt",
-  "gen_ai.prompt.variable.name",
-  "gen_ai.prompt.0.content",
-  "gen_ai.completion.0.tool_calls.0.arguments",
-  "input.value",
-  "output.value",
-  "llm.prompts",
-  "llm.input_messages.0.message.content",
-  "traceloop.entity.input",
-  "ai.prompt",
-  "ai.prompt.messages",
-  "ai.response.text",
-  "ai.toolCall.args",
-];
-
-/** Put together at run time, so that no scanner takes this file for a leak. */
-const random = (): string => randomBytes(15).toString("hex");
-const SECRETS: Readonly<Record<string, string>> = {
-  "a key of OpenAI": `sk-proj-${random()}`,
-  "a key of Anthropic": `sk-ant-${random()}`,
-  "a web token": `eyJ${random()}.eyJ${random()}.${random()}`,
-  "a bearer token": `Bearer ${random()}`,
-  "a key of AWS": `AKIA${"Z2".repeat(8)}`,
-  "a token of GitHub": `ghp_${random()}`,
-  "a key of Google": `AIza${random()}xyzxyz`,
-  "a token of Slack": `xoxb-${random()}`,
-  "a private key": `-----BEGIN RSA ${"PRIVATE"} KEY-----\n${random()}`,
-};
-const CONTENT = `the customer wrote ${random()}`;
-const PASSWORD = `hunter2-${random()}`;
-const HARMLESS = `harmless-${random()}`;
 
 describe("the production Collector keeps to itself", { skip }, () => {
   let stack: OwnStack;
@@ -111,8 +65,12 @@ describe("the production Collector keeps to itself", { skip }, () => {
     assert.ok(all.includes(HARMLESS));
   });
 
+  inMetrics(() => stack);
+});
+
+function inMetrics(stack: () => OwnStack): void {
   test("secrets in metrics", async () => {
-    const base = `http://127.0.0.1:${stack.settings.ports.prometheus}/api/v1/series`;
+    const base = `http://127.0.0.1:${stack().settings.ports.prometheus}/api/v1/series`;
     const url = `${base}?match[]=${encodeURIComponent("planted_things_total")}`;
     const all = await poll(
       async () => {
@@ -133,7 +91,7 @@ describe("the production Collector keeps to itself", { skip }, () => {
     assert.ok(made, "the metrics of the spans have not arrived");
     assert.deepEqual(leaks(made.body), []);
   });
-});
+}
 
 function countLines(body: string): number {
   const { data }: { data: { result: { values: unknown[] }[] } } = JSON.parse(body);
@@ -185,13 +143,12 @@ function plantedLogs(): object {
     attributes: toAttributes({ "harmless.key": HARMLESS, ...attributes }),
     ...(eventName === undefined ? {} : { eventName }),
   });
-  const text = (stringValue: string): object => ({ stringValue });
   const logRecords = [
-    ...CONTENT_KEYS.map((key, index) => log(text(`event ${index}`), { [key]: CONTENT })),
+    ...CONTENT_KEYS.map((key, index) => log(toText(`event ${index}`), { [key]: CONTENT })),
     ...Object.values(SECRETS).map((secret) =>
-      log(text(`the key ${secret} was refused`), { "harmless.text": `again ${secret}` }),
+      log(toText(`the key ${secret} was refused`), { "harmless.text": `again ${secret}` }),
     ),
-    log(text("a request"), { password: PASSWORD, authorization: PASSWORD }),
+    log(toText("a request"), { password: PASSWORD, authorization: PASSWORD }),
     log(
       { kvlistValue: { values: toAttributes({ content: CONTENT, password: PASSWORD }) } },
       {},
@@ -199,6 +156,10 @@ function plantedLogs(): object {
     ),
   ];
   return { resourceLogs: [{ resource: resource(), scopeLogs: [{ logRecords }] }] };
+}
+
+function toText(stringValue: string): object {
+  return { stringValue };
 }
 
 function plantedMetrics(): object {

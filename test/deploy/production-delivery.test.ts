@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { poll } from "../../tools/stack/run/poll.ts";
+import type { StackSettings } from "../../tools/stack/settings.ts";
 import { openOwnStack, whyNoStack } from "../../tools/stack/testing/own-stack.ts";
 import type { OwnStack } from "../../tools/stack/testing/own-stack.ts";
 import { freePort } from "../support/free-port.ts";
@@ -24,13 +25,11 @@ const failures = (count: number): { failed: true }[] =>
 describe("what the production Collector has accepted", { skip }, () => {
   let stack: OwnStack;
   let tempo: string;
-  let nowhere: string;
   let collector: ProductionCollector | undefined;
 
   before(async () => {
     stack = await openOwnStack(process.env);
     tempo = `127.0.0.1:${stack.settings.ports.tempoOtlpGrpc}`;
-    nowhere = `127.0.0.1:${await freePort()}`;
   });
   afterEach(async () => {
     await collector?.stop("SIGKILL");
@@ -58,7 +57,7 @@ describe("what the production Collector has accepted", { skip }, () => {
   });
 
   test("arrives after SIGTERM while Tempo is away, from the queue on disk", async () => {
-    const first = await start("term-away", { tempo: nowhere });
+    const first = await start("term-away", { tempo: await nowhere() });
     const ids = await sendTraces(first.url, failures(200));
     await first.stop("SIGTERM");
     assert.equal((await storedTraces(stack.settings.ports.tempo, ids)).size, 0);
@@ -67,7 +66,7 @@ describe("what the production Collector has accepted", { skip }, () => {
   });
 
   test("is lost by kill -9 only where the sampler still held it", async () => {
-    const first = await start("kill", { tempo: nowhere, wait: "4s", afterRoot: "2s" });
+    const first = await start("kill", { tempo: await nowhere(), wait: "4s", afterRoot: "2s" });
     const decided = await sendTraces(first.url, failures(200));
     await held(first, 0);
     const undecided = await sendTraces(first.url, failures(200));
@@ -77,9 +76,28 @@ describe("what the production Collector has accepted", { skip }, () => {
     assert.equal((await storedTraces(stack.settings.ports.tempo, undecided)).size, 0);
   });
 
+  survivesOutage({ start, missing, settings: () => stack.settings });
+});
+
+/** Where a Tempo would be that is not there. */
+async function nowhere(): Promise<string> {
+  return `127.0.0.1:${await freePort()}`;
+}
+
+interface Surroundings {
+  readonly start: (
+    queue: string,
+    options: Omit<ProductionOptions, "queue">,
+  ) => Promise<ProductionCollector>;
+  readonly missing: (ids: readonly string[]) => Promise<readonly string[]>;
+  readonly settings: () => StackSettings;
+}
+
+function survivesOutage({ start, missing, settings }: Surroundings): void {
   test("arrives after Tempo was away for 30 s", async () => {
+    const tempo = `127.0.0.1:${settings().ports.tempoOtlpGrpc}`;
     const running = await start("outage", { tempo, wait: "2s", afterRoot: "1s" });
-    await stopPart("tempo", stack.settings);
+    await stopPart("tempo", settings());
     const ids: string[] = [];
     const until = performance.now() + OUTAGE_MS;
     while (performance.now() < until) {
@@ -89,13 +107,13 @@ describe("what the production Collector has accepted", { skip }, () => {
       // oxlint-disable-next-line no-await-in-loop -- as above
       await delay(1_000);
     }
-    await startPart("tempo", stack.settings);
+    await startPart("tempo", settings());
     assert.ok(ids.length > 400, String(ids.length));
     assert.deepEqual(await missing(ids), []);
     assert.equal(await running.metric("otelcol_exporter_send_failed_spans"), 0);
     assert.equal(await running.metric("otelcol_exporter_enqueue_failed_spans"), 0);
   });
-});
+}
 
 /** Waits until the sampler has decided on all but so many of at least one trace. */
 async function held(collector: ProductionCollector, count: number): Promise<void> {

@@ -119,8 +119,20 @@ describe("the sampling of the production Collector, with 2,000 traces", { skip }
     assert.ok(Math.abs(share - 0.2) < 5 * Math.sqrt((0.2 * 0.8) / CONVERSATIONS), String(share));
   });
 
+  keepsWholeAndCountsAll(() => ({ stack, stored, failed: ids.get("with an error") ?? [] }));
+});
+
+interface Outcome {
+  readonly stack: OwnStack;
+  readonly stored: ReadonlyMap<string, string>;
+  /** Ids of the traces with an error. */
+  readonly failed: readonly string[];
+}
+
+function keepsWholeAndCountsAll(outcome: () => Outcome): void {
   test("keeps traces whole", () => {
-    for (const id of ids.get("with an error") ?? []) {
+    const { stored, failed } = outcome();
+    for (const id of failed) {
       assert.equal(stored.get(id)?.match(/"spanId"/gu)?.length, 3, id);
     }
   });
@@ -128,7 +140,7 @@ describe("the sampling of the production Collector, with 2,000 traces", { skip }
   test("counts all requests in the metrics, also those whose traces are not kept", async () => {
     const query = 'sum(traces_span_metrics_calls_total{span_name="POST /v1/chat"})';
     const value = await poll(
-      async () => ((await ask(stack, query)) === 2_000 ? 2_000 : undefined),
+      async () => ((await ask(outcome().stack, query)) === 2_000 ? 2_000 : undefined),
       {
         everyMs: 500,
         deadlineMs: 40_000,
@@ -136,7 +148,7 @@ describe("the sampling of the production Collector, with 2,000 traces", { skip }
     );
     assert.equal(value, 2_000);
   });
-});
+}
 
 function makeTraces(
   conversations: readonly string[],
@@ -184,10 +196,10 @@ async function settled(collector: ProductionCollector): Promise<void> {
 
 /** Whether nothing more was sent for longer than the batches of the exporter wait. */
 async function isQuiet(collector: ProductionCollector): Promise<boolean> {
-  const before = await collector.metric("otelcol_exporter_sent_spans");
+  const sent = await collector.metric("otelcol_exporter_sent_spans");
   const more = await poll(
     async () =>
-      (await collector.metric("otelcol_exporter_sent_spans")) !== before ? true : undefined,
+      (await collector.metric("otelcol_exporter_sent_spans")) !== sent ? true : undefined,
     { everyMs: 250, deadlineMs: 2_500 },
   );
   return more === undefined;

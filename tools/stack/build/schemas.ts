@@ -31,6 +31,8 @@ const SOURCES: readonly SchemaSource[] = [
         "agentgatewaypolicies",
       ),
       "schema/config.json": "agentgateway-standalone.json",
+      // The names of its metrics.
+      "crates/agentgateway/src/telemetry/metrics.rs": "agentgateway-metrics.rs",
     },
   },
   {

@@ -66,7 +66,7 @@ const LOOP = {
 
 async function readMessages(request: IncomingMessage): Promise<readonly Message[]> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  for await (const part of request) chunks.push(Buffer.from(part));
   const body: { messages?: Message[] } = JSON.parse(Buffer.concat(chunks).toString("utf8"));
   return body.messages ?? [];
 }
