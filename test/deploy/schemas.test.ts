@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse, parseAllDocuments } from "yaml";
 import { quickCommand } from "../../tools/stack/run/command.ts";
@@ -43,6 +44,19 @@ test("agentgateway's files fit its own schema", { skip: noSchemas }, () => {
     const config: unknown = parse(readFileSync(join(deploy, "agentgateway", file), "utf8"));
     assert.ok(validate(config), `${file}: ${JSON.stringify(validate.errors?.slice(0, 5))}`);
   }
+});
+
+test("the Compose file fits the schema of the Compose specification", { skip: noSchemas }, () => {
+  // It names draft 7 by an address that the validator does not know; that draft is its default.
+  const { $schema, ...schema }: Record<string, unknown> = JSON.parse(
+    readFileSync(join(schemas ?? "", "compose-spec.json"), "utf8"),
+  );
+  assert.match(String($schema), /draft-07/u);
+  const compose: unknown = parse(readFileSync(join(deploy, "compose/compose.yaml"), "utf8"), {
+    merge: true,
+  });
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+  assert.ok(validate(compose), JSON.stringify(validate.errors?.slice(0, 5)));
 });
 
 test("every kustomization names files and folders that are there", () => {

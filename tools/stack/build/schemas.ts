@@ -18,7 +18,7 @@ interface SchemaSource {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** The custom resources of agentgateway, kgateway and the Gateway API, and agentgateway's own configuration. */
+/** The custom resources of agentgateway, kgateway and the Gateway API, agentgateway's own configuration, Compose files. */
 const SOURCES: readonly SchemaSource[] = [
   {
     module: "github.com/agentgateway/agentgateway",
@@ -50,6 +50,12 @@ const SOURCES: readonly SchemaSource[] = [
       "install/helm/kgateway-crds/templates/gateway.kgateway.dev_listenerpolicies.yaml":
         "crds/listenerpolicies.yaml",
     },
+  },
+  {
+    module: "github.com/compose-spec/compose-go/v2",
+    version: "v2.9.0",
+    sum: "h1:UHSv/QHlo6QJtrT4igF1rdORgIUhDo1gWuyJUoiNNIM=",
+    files: { "schema/compose-spec.json": "compose-spec.json" },
   },
 ];
 
