@@ -50,11 +50,9 @@ describe("the load-balancing tier in front of two Collectors", { skip }, () => {
     // Each trace comes in two exports, as from two services.
     await sendTraces(`http://127.0.0.1:${tier.http}`, traces);
     await sendTraces(`http://127.0.0.1:${tier.http}`, traces);
-    const spans = async (): Promise<readonly ReadonlyMap<string, number>[]> =>
-      running.slice(0, 2).map(({ file }) => countSpans(file));
     const all = await poll(
-      async () => {
-        const counts = await spans();
+      () => {
+        const counts = running.slice(0, 2).map(({ file }) => countSpans(file));
         const total = counts.flatMap((one) => [...one.values()]).reduce((sum, n) => sum + n, 0);
         return total >= COUNT * 6 ? counts : undefined;
       },

@@ -19,7 +19,7 @@ export const EXTRA_PARTS = ["prometheus", "loki"] as const;
 export const CHECKERS = ["promtool", "kubectl-validate"] as const;
 
 /** One of {@link CHECKERS}. */
-export type Checker = (typeof CHECKERS)[number];
+type Checker = (typeof CHECKERS)[number];
 
 /** Everything that `build` can make with Go. */
 export type ProgramName = Part | Checker;
