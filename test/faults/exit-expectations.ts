@@ -6,6 +6,14 @@ import type { Receiver } from "./receiver.ts";
 /** AGENT_OTEL_SHUTDOWN_TIMEOUT, and what a busy machine adds. */
 const LONGEST_DELAY_MS = 3000 + 1000;
 
+/** Every protocol of OTLP, as OTEL_EXPORTER_OTLP_PROTOCOL names it. */
+export const protocols = ["http/protobuf", "http/json", "grpc"] as const;
+
+/** What a receiver of it speaks. */
+export function protocolOf(protocol: (typeof protocols)[number]): "grpc" | "http" {
+  return protocol === "grpc" ? "grpc" : "http";
+}
+
 const controls = new Map<ExitWay, Promise<ExitRun>>();
 
 /** The same program without the SDK. */
@@ -59,10 +67,11 @@ export function expectAllArrived({ receipts }: Receiver, spans: number): void {
   );
 }
 
-/** The last lines tell of each span. */
-export function expectAllTold({ lines }: ExitRun, spans: number): void {
+/** None has arrived, and the last lines tell of each span. */
+export function expectAllTold({ lines }: ExitRun, spans: number, receiver?: Receiver): void {
+  assert.deepEqual(receiver?.receipts.numbers("traces") ?? [], []);
   const told = lines.join("\n");
-  const lost = [...told.matchAll(/to the end; lost: (\d+) spans/g)].map(([, count]) =>
+  const lost = [...told.matchAll(/to the end; lost: (\d+) spans?/g)].map(([, count]) =>
     Number(count),
   );
   assert.equal(

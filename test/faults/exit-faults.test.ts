@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { type BlackHole, openBlackHole } from "./black-hole.ts";
 import { exitWays } from "./exit-cells.ts";
-import { endAgainst, expectAllArrived, expectAllTold, expectInTime } from "./exit-expectations.ts";
+import {
+  endAgainst,
+  expectAllArrived,
+  expectAllTold,
+  expectInTime,
+  protocolOf,
+  protocols,
+} from "./exit-expectations.ts";
 import { type Fault, startReceiver } from "./receiver.ts";
 
 /** With a Collector that works, on a machine that runs one such program beside this one. */
@@ -14,45 +21,56 @@ const faults: Readonly<Record<string, Fault>> = {
   drip: { kind: "drip", everyMs: 100 },
 };
 
-describe("an end with a working Collector", { concurrency: 2 }, () => {
-  for (const way of exitWays) {
-    test(`${way.name} delivers everything, once, and in time`, async (t) => {
-      const receiver = await startReceiver();
-      t.after(() => receiver.down());
-      const { lines, delayMs } = await endAgainst(way, receiver.url);
-      expectAllArrived(receiver, way.spans);
-      assert.equal(receiver.receipts.duplicates("traces"), 0);
-      assert.deepEqual(lines, []);
-      t.diagnostic(`${delayMs} ms`);
-      assert.ok(delayMs < USUAL_DELAY_MS, `the end took ${delayMs} ms`);
-    });
-  }
-});
+for (const protocol of protocols) {
+  describe(`an end with a working Collector, by ${protocol}`, { concurrency: 2 }, () => {
+    for (const way of exitWays) {
+      test(`${way.name} delivers everything, once, and in time`, async (t) => {
+        const receiver = await startReceiver({ protocol: protocolOf(protocol) });
+        t.after(() => receiver.down());
+        const { lines, delayMs } = await endAgainst(way, receiver.url, {
+          OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+        });
+        expectAllArrived(receiver, way.spans);
+        assert.equal(receiver.receipts.duplicates("traces"), 0);
+        assert.deepEqual(lines, []);
+        t.diagnostic(`${delayMs} ms`);
+        assert.ok(delayMs < USUAL_DELAY_MS, `the end took ${delayMs} ms`);
+      });
+    }
+  });
+}
 
 describe("an end with a Collector that", { concurrency: 8 }, () => {
   let blackHole: BlackHole;
   before(async () => void (blackHole = await openBlackHole()));
   after(() => blackHole.close());
-  for (const way of exitWays) {
-    for (const [name, behaviour] of Object.entries(faults)) {
-      test(`does nothing but ${name}: ${way.name}`, async (t) => {
-        const receiver = await startReceiver();
+  for (const [index, way] of exitWays.entries()) {
+    // Each way meets each protocol, and so does each fault.
+    const nth = (offset: number): (typeof protocols)[number] =>
+      protocols[(index + offset) % protocols.length] ?? "grpc";
+    for (const [offset, [name, behaviour]] of Object.entries(faults).entries()) {
+      const protocol = nth(offset);
+      test(`does nothing but ${name}, by ${protocol}: ${way.name}`, async (t) => {
+        const receiver = await startReceiver({ protocol: protocolOf(protocol) });
         t.after(() => receiver.down());
         receiver.behave(behaviour);
-        const run = await endAgainst(way, receiver.url);
+        const env = { OTEL_EXPORTER_OTLP_PROTOCOL: protocol };
+        const run = await endAgainst(way, receiver.url, env);
         expectInTime(run);
-        expectAllTold(run, way.spans);
+        expectAllTold(run, way.spans, receiver);
       });
     }
-    test(`refuses: ${way.name}`, async () => {
-      const receiver = await startReceiver();
+    test(`refuses, by ${nth(3)}: ${way.name}`, async () => {
+      const receiver = await startReceiver({ protocol: protocolOf(nth(3)) });
       await receiver.down();
-      const run = await endAgainst(way, receiver.url);
+      const env = { OTEL_EXPORTER_OTLP_PROTOCOL: nth(3) };
+      const run = await endAgainst(way, receiver.url, env);
       expectInTime(run);
       expectAllTold(run, way.spans);
     });
-    test(`is a black hole: ${way.name}`, async () => {
-      const run = await endAgainst(way, blackHole.url);
+    test(`is a black hole, by ${nth(4)}: ${way.name}`, async () => {
+      const env = { OTEL_EXPORTER_OTLP_PROTOCOL: nth(4) };
+      const run = await endAgainst(way, blackHole.url, env);
       expectInTime(run);
       expectAllTold(run, way.spans);
     });

@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /** How a run of exit-source.mjs went. */
@@ -19,8 +20,8 @@ export interface ExitRun {
 /** What to run. */
 export interface ExitOptions {
   readonly mode: string;
-  /** Sent when the program says that it is ready. */
-  readonly signal?: NodeJS.Signals | undefined;
+  /** Sent when the program says that it is ready; a number is a pause in milliseconds. @default none */
+  readonly signals?: readonly (NodeJS.Signals | number)[];
   /** Variables of the SDK; absent: it is not there. */
   readonly env?: NodeJS.ProcessEnv;
   /** @default --import @agent-otel/sdk/register */
@@ -33,7 +34,7 @@ const LONGEST_RUN_MS = 30_000;
 /** Runs exit-source.mjs to its end. */
 export async function runToExit({
   mode,
-  signal,
+  signals = [],
   env,
   nodeOptions = ["--import", "@agent-otel/sdk/register"],
 }: ExitOptions): Promise<ExitRun> {
@@ -52,9 +53,9 @@ export async function runToExit({
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     output += text;
-    if (signal === undefined || signalledAt > 0 || !/^ready$/m.test(output)) return;
+    if (signals.length === 0 || signalledAt > 0 || !/^ready$/m.test(output)) return;
     signalledAt = Date.now();
-    child.kill(signal);
+    void send(child, signals);
   });
   const exited = once(child, "exit").then(() => Date.now());
   const [code, diedOf] = await once(child, "close");
@@ -66,10 +67,23 @@ export async function runToExit({
     output: linesOf(output).map((line) => line.replace(/ at \d+$/, "")),
     errors: linesOf(errors)
       .filter((line) => !ours.test(line))
-      .map((line) => line.replaceAll(/0x[0-9a-f]+|\(node:\d+\)/g, "…")),
+      // The frame that a handler which throws is called from.
+      .filter((line) => !line.includes("/lifecycle/exception-watch."))
+      .map((line) => line.replaceAll(/0x[0-9a-f]+|\(node:[\w/]+(?::\d+)*\)/g, "…")),
     lines: linesOf(errors).filter((line) => ours.test(line)),
     delayMs: (await exited) - (last === undefined ? signalledAt : Number(last)),
   };
+}
+
+async function send(
+  child: ChildProcess,
+  signals: readonly (NodeJS.Signals | number)[],
+): Promise<void> {
+  for (const signal of signals) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    if (typeof signal === "number") await pause(signal);
+    else child.kill(signal);
+  }
 }
 
 function linesOf(text: string): readonly string[] {

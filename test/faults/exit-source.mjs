@@ -12,6 +12,8 @@ const tracer = trace.getTracer("exit-source");
 /** Ends that a server is open for, until a signal comes. */
 const signalModes = {
   "open-server": () => {},
+  // What others leave to its default they may take the listeners from.
+  "open-server-again": () => process.removeAllListeners("SIGTERM"),
   "own-handler-closes": (server) => onSignals(() => server.close(() => (process.exitCode = 7))),
   "own-handler-exits": () => onSignals(() => process.exit(8)),
   // What `signal-exit`, and so much of npm, does: alone, it lets the signal have its way.
@@ -73,6 +75,58 @@ const ends = {
       }, 50);
     });
   },
+  "before-exit-listener": () => {
+    process.on("beforeExit", (code) => say(`before exit ${code}`));
+  },
+  "before-exit-span": () => {
+    let number = SPANS;
+    process.on("beforeExit", () => makeSpan((number += 1)));
+  },
+  // It holds nothing, and what it does is not expected to happen.
+  "idle-timer": () => void setInterval(() => say("tick"), 100).unref(),
+  "exit-in-exit": () => {
+    process.on("exit", () => process.exit(12));
+    setImmediate(() => process.exit(3));
+  },
+  "throw-in-exit": () => {
+    process.on("exit", () => {
+      throw new Error("thrown on purpose");
+    });
+    setImmediate(() => process.exit(3));
+  },
+  "throw-then-exit-in-exit": () => {
+    process.on("exit", () => process.exit(12));
+    setImmediate(() => {
+      throw new Error("thrown on purpose");
+    });
+  },
+  "kill-in-exit": () => {
+    process.on("exit", () => process.kill(process.pid, "SIGKILL"));
+    setImmediate(() => process.exit(3));
+  },
+  "handler-throws": () => {
+    process.on("uncaughtException", () => {
+      throw new Error("thrown by a handler");
+    });
+    setImmediate(() => {
+      throw new Error("thrown on purpose");
+    });
+  },
+  "remove-all-listeners": () => {
+    process.removeAllListeners();
+  },
+  "remove-exit-listeners": () => {
+    process.removeAllListeners("exit");
+    setImmediate(() => process.exit(3));
+  },
+  // As a thread of a pool waits for work.
+  idle: () => {
+    setTimeout(() => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
+      parentPort.postMessage("ready");
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    });
+  },
   disconnect: () => process.disconnect(),
   "wait-to-be-killed": waitToBeKilled,
   outlived: waitToBeKilled,
@@ -104,6 +158,7 @@ function runWorker() {
   worker.once("exit", (code) => say(`worker ${code}`));
   if (/^worker-wait-(?:to-be-killed|long)$/.test(MODE))
     worker.once("message", () => worker.terminate());
+  if (MODE === "worker-idle") worker.once("message", () => say("ready"));
   // It ends with the main thread, which does not wait for it.
   if (MODE === "worker-outlived") worker.once("message", () => process.exit(11));
 }

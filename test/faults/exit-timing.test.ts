@@ -1,35 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { poll } from "../../tools/stack/run/poll.ts";
 import { environment } from "./exit-expectations.ts";
 import { startProgram } from "./program.ts";
 import { receiverFor } from "./receiver-client.ts";
 
 const SOURCE = "exit-timing-source.mjs";
-
-/** A batch leaves 300 ms after its first span, and a busy machine adds something. */
-const MOST_LOST_MS = 500;
-
-test("kill -9 with a working Collector loses no span that was finished 500 ms before", async (t) => {
-  const receiver = await receiverFor(t);
-  const env = { ...environment(receiver.url), OTEL_BSP_SCHEDULE_DELAY: "", MODE: "stream" };
-  const program = startProgram(env, SOURCE);
-  await poll(() => receiver.receipts.numbers("traces").find((number) => number > 150), {
-    everyMs: 20,
-    deadlineMs: 15_000,
-  });
-  const killedAt = Date.now();
-  program.kill("SIGKILL");
-  assert.deepEqual(await program.exit, { code: null, signal: "SIGKILL" });
-  const arrived = new Set(receiver.receipts.numbers("traces"));
-  const made = program.output.map((line) => line.split(" ").map(Number));
-  const due = made.filter(([, at = Infinity]) => at <= killedAt - MOST_LOST_MS);
-  assert.ok(due.length > 50, `${due.length} spans were due`);
-  assert.deepEqual(
-    due.filter(([number = 0]) => !arrived.has(number)),
-    [],
-  );
-});
 
 test("flush() waits for a batch that is under way", async (t) => {
   const receiver = await receiverFor(t);
@@ -60,6 +35,34 @@ test("shutdown() can be called twice, ends in its time, rejects never, and what 
   assert.deepEqual(await program.exit, { code: 0, signal: null });
   assert.equal(program.output[0], "shut down undefined undefined");
   assert.match(program.lines.join("\n"), /lost: 1 span\./);
+});
+
+test("flush() and another shutdown() keep their own time while a shutdown waits", async (t) => {
+  const receiver = await receiverFor(t);
+  receiver.behave({ kind: "hang" });
+  const env = { ...environment(receiver.url), AGENT_OTEL_SHUTDOWN_TIMEOUT: "1500" };
+  const program = startProgram({ ...env, MODE: "flush-during-shutdown" }, SOURCE);
+  assert.deepEqual(await program.exit, { code: 0, signal: null });
+  const took = (what: string): number =>
+    Number(
+      new RegExp(String.raw`^${what} took (\d+) ms$`, "m").exec(program.output.join("\n"))?.[1],
+    );
+  for (const what of ["flush", "shutdown again"])
+    assert.ok(took(what) >= 190 && took(what) < 700, `${what} took ${took(what)} ms`);
+  assert.ok(took("shutdown") > 1300 && took("shutdown") <= 1600, `${took("shutdown")} ms`);
+});
+
+test("a patience that is odd neither throws nor warns, and an endless one delivers", async (t) => {
+  const receiver = await receiverFor(t);
+  const env = { ...environment(receiver.url), MODE: "odd-patience" };
+  const program = startProgram(env, SOURCE);
+  assert.deepEqual(await program.exit, { code: 0, signal: null });
+  assert.deepEqual(program.output.slice(0, 3), [
+    "flush 1: delivered 1",
+    "flush 2: delivered 2",
+    "flush 3: delivered 3",
+  ]);
+  assert.deepEqual(program.lines, []);
 });
 
 test("with nothing to send, nothing is connected and nothing waits", async (t) => {

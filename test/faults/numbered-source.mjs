@@ -1,5 +1,5 @@
 // Makes numbered spans, log records and metric points, ends with exit code 5 and prints what has become of them.
-// SPANS, LOGS, POINTS: how many, from 1. PER_SECOND: so many spans a second instead of all at once.
+// SPANS, LOGS, POINTS: how many, from 1. AFTER: the number before the first span's, 0. PER_SECOND: so many spans a second instead of all at once.
 // PADDING: bytes of text in each span, besides. WAITS=true: lives on until its standard input ends.
 import { writeSync } from "node:fs";
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
@@ -7,7 +7,7 @@ import { startTelemetry } from "@agent-otel/sdk";
 import { logs, metrics, trace } from "@opentelemetry/api";
 
 const TICK_MS = 20;
-const { SPANS, LOGS, POINTS, PER_SECOND = "Infinity", PADDING = "0", WAITS } = process.env;
+const { SPANS, LOGS, POINTS, AFTER, PER_SECOND = "Infinity", PADDING = "0", WAITS } = process.env;
 const padding = "x".repeat(Number(PADDING));
 
 const tracer = trace.getTracer("numbered-source");
@@ -21,7 +21,8 @@ for (const number of upTo(LOGS)) logger.emit({ body: "numbered", attributes: { n
 for (const number of upTo(POINTS)) counter.add(1, { number });
 const startedAt = performance.now();
 for (const number of upTo(SPANS)) {
-  tracer.startSpan("numbered", { attributes: { number, padding } }).end();
+  const attributes = { number: number + Number(AFTER ?? 0), padding };
+  tracer.startSpan("numbered", { attributes }).end();
   // oxlint-disable-next-line no-await-in-loop -- keeps time
   while (isAhead(number)) await pause(TICK_MS);
 }

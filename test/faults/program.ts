@@ -22,10 +22,26 @@ export interface Program {
 
 const LINE_DEADLINE_MS = 15_000;
 
+/** Whose a program is, and what it may. */
+export interface ProgramRights {
+  /** A user's number, which only root may choose. @default this process's user */
+  readonly uid?: number;
+  /** What the shell does first, e.g. "umask 0777". @default nothing */
+  readonly first?: string;
+}
+
 /** Starts a source of telemetry under `--import @agent-otel/sdk/register` with nothing but `env` set. */
-export function startProgram(env: NodeJS.ProcessEnv, name = "span-source.mjs"): Program {
+export function startProgram(
+  env: NodeJS.ProcessEnv,
+  name = "span-source.mjs",
+  { first, uid }: ProgramRights = {},
+): Program {
   const source = fileURLToPath(new URL(name, import.meta.url));
-  const child = spawn(process.execPath, ["--import", "@agent-otel/sdk/register", source], {
+  const command = [process.execPath, "--import", "@agent-otel/sdk/register", source] as const;
+  const [path, ...parameters] =
+    first === undefined ? command : (["sh", "-c", `${first}; exec "$0" "$@"`, ...command] as const);
+  const child = spawn(path, parameters, {
+    ...(uid === undefined ? {} : { uid, gid: uid }),
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
     env: { OTEL_METRICS_EXPORTER: "none", OTEL_LOGS_EXPORTER: "none", ...env },
     stdio: "pipe",

@@ -1,6 +1,7 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
+import { setTimeout as pause } from "node:timers/promises";
 import { encodeResponse } from "../../packages/cli/src/otlp/response.ts";
 import { signalSchemas } from "../../packages/cli/src/otlp/schema.ts";
 import { signals, type Signal } from "../../packages/cli/src/otlp/signal.ts";
@@ -21,6 +22,7 @@ export async function answerGrpc(
   if (body === undefined) return;
   seen.push({ path, headers, bytes: body.length, at: performance.now() });
   if (fault.kind === "hang" && fault.stores !== true) return;
+  if (fault.kind === "slow") await pause(fault.afterMs);
   if (fault.kind === "drip") return drip(stream, fault.everyMs);
   if (fault.kind === "status") {
     stream.respond({ ":status": fault.status, ...fault.headers });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
+import { setTimeout as pause } from "node:timers/promises";
 import { encodeResponse, encodeStatus } from "../../packages/cli/src/otlp/response.ts";
 import type { Signal } from "../../packages/cli/src/otlp/signal.ts";
 import type { Fault, Handling } from "./receiver.ts";
@@ -25,6 +26,7 @@ export async function answerHttp(
   if (payload === undefined) return void request.destroy();
   seen.push({ path, headers, bytes: payload.body.length, at: performance.now() });
   if (fault.kind === "hang" && fault.stores !== true) return;
+  if (fault.kind === "slow") await pause(fault.afterMs);
   if (fault.kind === "drip") return drip(response, fault.everyMs);
   if (fault.kind === "status") {
     response.writeHead(fault.status, fault.headers).end(fault.body);

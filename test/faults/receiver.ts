@@ -30,6 +30,8 @@ export type Fault =
   | { readonly kind: "limit"; readonly bytes: number }
   /** Answers with success, and with a message that is no OTLP; stores nothing. */
   | { readonly kind: "garbage" }
+  /** Stores everything and answers, but not at once. */
+  | { readonly kind: "slow"; readonly afterMs: number }
   /** Reads the request, stores everything or nothing (the default), and never answers. */
   | { readonly kind: "hang"; readonly stores?: boolean }
   /** Ends the connection without an answer, before or after it has stored everything. */

@@ -47,7 +47,7 @@ export async function runTraced(options: ProgramOptions): Promise<TracedRun> {
 }
 
 /** The preload that a user writes: `node --import @agent-otel/sdk/register`. */
-const REGISTER: string = import.meta.resolve("@agent-otel/sdk/register");
+export const REGISTER: string = import.meta.resolve("@agent-otel/sdk/register");
 const DEADLINE_MS = 60_000;
 
 async function run(

@@ -29,6 +29,21 @@ export interface Engine {
   /** True when something may have been made that {@link finish} has not seen, or while it is at work. */
   readonly hasNews: boolean;
   /**
+   * Has what is finished where {@link settleRest} finds it, by the end of this turn, and begins nothing that would wake an
+   * event loop which has run empty. Absent when the engine cannot.
+   */
+  readonly gather?: () => void;
+  /**
+   * What an end without {@link finish}, by `gather` and `settleRest`, would not do: wait for answers to requests that are
+   * under way, so that these come twice; or, with "loop", send everything there is.
+   */
+  readonly endNeeds: "answers" | "loop" | "nothing";
+  /**
+   * Has `tell` called when there is something that would be lost, or not be told, if the process died at once, and when
+   * there is nothing any more. Absent when the engine does not know.
+   */
+  readonly watchUnsent?: (tell: (isUnsent: boolean) => void) => void;
+  /**
    * Before it returns, sends what has not been sent, if that takes no longer than `timeoutMs`, and counts the rest as
    * lost: for the process's `exit` event. Never throws. Absent when the engine cannot.
    */

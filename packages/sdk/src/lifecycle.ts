@@ -1,9 +1,12 @@
 import { isMainThread } from "node:worker_threads";
 import { diag } from "@opentelemetry/api";
 import type { Engine } from "./engine.ts";
-import { onExitLast } from "./lifecycle/exit-listener.ts";
+import { watchThrowingHandlers } from "./lifecycle/exception-watch.ts";
+import { createKeptListeners } from "./lifecycle/kept-listeners.ts";
+import { createNaturalEnd } from "./lifecycle/natural-end.ts";
 import { createEndAllowance, type EndAllowance } from "./lifecycle/patience.ts";
-import { watchDeadlySignals } from "./lifecycle/signal-watch.ts";
+import { readTimeout } from "./lifecycle/read-timeout.ts";
+import { endOnSignals } from "./lifecycle/signal-end.ts";
 import type { Report } from "./report.ts";
 import { within } from "./within.ts";
 
@@ -16,7 +19,7 @@ export interface Lifecycle {
 }
 
 export interface FlushOptions {
-  /** Longest wait in milliseconds. @default AGENT_OTEL_SHUTDOWN_TIMEOUT, 3000 */
+  /** Longest wait in milliseconds; more than a day is a day. @default AGENT_OTEL_SHUTDOWN_TIMEOUT, 3000 */
   readonly timeoutMs?: number;
 }
 
@@ -35,28 +38,28 @@ export function superviseProcess(
   engine: Engine,
   { report, shutdownTimeoutMs }: SupervisionParts,
 ): Lifecycle {
+  endWithProcess(engine, { report, shutdownTimeoutMs });
   let stopping: Promise<void> | undefined;
-  const allowance = createEndAllowance(shutdownTimeoutMs);
-  const end: End = { engine, report, allowance };
-  process.on("beforeExit", () => void endNaturally(end));
-  onExitLast(() => settleAtOnce(end, lastTimeout(end)));
-  // Threads have no signals.
-  if (isMainThread) endOnSignals(end);
   const stop = async (timeoutMs: number): Promise<void> => {
-    await within(timeoutMs + GRACE_MS, engine.shutdown({ timeoutMs }));
+    const graceMs = Math.min(GRACE_MS, timeoutMs / 2);
+    await within(timeoutMs, engine.shutdown({ timeoutMs: timeoutMs - graceMs }));
     report.close();
   };
   return {
-    flush: ({ timeoutMs = shutdownTimeoutMs } = {}) =>
-      stopping ?? within(timeoutMs, engine.flush({ timeoutMs })),
-    shutdown: ({ timeoutMs = shutdownTimeoutMs } = {}) => {
+    flush: (options) => {
+      const timeoutMs = readTimeout(options, shutdownTimeoutMs);
+      return within(timeoutMs, stopping ?? engine.flush({ timeoutMs }));
+    },
+    shutdown: (options) => {
+      const timeoutMs = readTimeout(options, shutdownTimeoutMs);
       engine.expectEnd();
-      return (stopping ??= stop(timeoutMs));
+      stopping ??= stop(timeoutMs);
+      return within(timeoutMs, stopping);
     },
   };
 }
 
-/** For the engine to count what it gives up at the end of its time. */
+/** For the engine to count what it gives up at the end of its time, of which it is a part. */
 const GRACE_MS = 50;
 
 interface End {
@@ -65,55 +68,44 @@ interface End {
   readonly allowance: EndAllowance;
 }
 
-/** The event loop has run empty. What we do makes it run again, so the event comes once more afterwards. */
-async function endNaturally({ engine, allowance }: End): Promise<void> {
-  if (!engine.hasNews) return;
-  // Asked now, while listeners that are called once are still there.
-  const alone = process.listenerCount("beforeExit") === 1;
-  engine.expectEnd();
-  if (!alone || !engine.holdsProcess)
-    return await allowance.spend((timeoutMs) => engine.finish({ timeoutMs }));
-  await allowance.spend((timeoutMs) => engine.shutdown({ timeoutMs }));
-  // Retries of an absent server would hold the process for seconds more. With no other listener of beforeExit nobody
-  // has begun new work since the event loop ran empty, so leaving now cuts nothing.
-  process.exit();
+function endWithProcess(engine: Engine, { report, shutdownTimeoutMs }: SupervisionParts): void {
+  const allowance = createEndAllowance(shutdownTimeoutMs);
+  const end: End = { engine, report, allowance };
+  const kept = createKeptListeners();
+  const beforeExit = createNaturalEnd(end);
+  kept.add({ name: "beforeExit", place: "any", listener: () => beforeExit() });
+  // Before the application's own listeners, which may exit, throw or kill the process; and after them, for what they
+  // have made.
+  kept.add({ name: "exit", place: "first", listener: () => settleAtOnce(end) });
+  kept.add({ name: "exit", place: "last", listener: () => settleNews(end) });
+  const listener = watchThrowingHandlers(() => settleAtOnce(end));
+  kept.add({ name: "uncaughtExceptionMonitor", place: "last", listener });
+  // Threads have no signals.
+  if (!isMainThread) return;
+  endOnSignals({
+    engine,
+    allowance,
+    kept,
+    settleAtOnce: (patience) => settleAtOnce(end, patience),
+  });
 }
 
-/** What came during the last wait is worth a last attempt; what that could not send would not be sent now either. */
-function lastTimeout({ engine, allowance }: End): number {
-  return engine.hasNews ? allowance.leftMs : 0;
+function settleNews(end: End): void {
+  if (end.engine.hasNews) settleAtOnce(end);
 }
 
-/** The process is about to be gone: only what is done before this returns is done. */
-function settleAtOnce({ engine, report }: End, timeoutMs: number): void {
+/**
+ * The process is about to be gone: only what is done before this returns is done. What came during the last wait is worth
+ * a last attempt; what that could not send would not be sent now either.
+ */
+function settleAtOnce(
+  { engine, report, allowance }: End,
+  { waits = engine.hasNews }: { readonly waits?: boolean } = {},
+): void {
   try {
-    engine.settleRest?.({ timeoutMs });
+    allowance.spendNow((leftMs) => engine.settleRest?.({ timeoutMs: waits ? leftMs : 0 }));
     report.close();
   } catch (error) {
     diag.error("the last telemetry could not be sent", error);
   }
-}
-
-function endOnSignals(end: End): void {
-  const { engine, allowance } = end;
-  let dying = false;
-  const watch = watchDeadlySignals((signal) => {
-    engine.expectEnd();
-    const die = (timeoutMs: number): void => {
-      settleAtOnce(end, timeoutMs);
-      watch.die(signal);
-      dying = false;
-      allowance.renew();
-    };
-    // Who asks twice does not want to wait.
-    if (dying) return die(0);
-    dying = true;
-    // What the program has added wants to be shut down. But the first process of a container outlives the signal.
-    const isLast = engine.holdsProcess && process.pid !== 1;
-    void allowance
-      .spend((timeoutMs) =>
-        isLast ? engine.shutdown({ timeoutMs }) : engine.finish({ timeoutMs }),
-      )
-      .finally(() => die(lastTimeout(end)));
-  });
 }

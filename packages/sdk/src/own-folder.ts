@@ -1,8 +1,4 @@
-/**
- * The folder that the modules of this package lie in, with a slash at its end: sources, compiled files or the bundle.
- *
- * @lintignore knip overlooks its import.
- */
+/** The folder that the modules of this package lie in, with a slash at its end: sources, compiled files or the bundle. */
 export function ownFolder(): URL {
   return new URL(".", import.meta.url);
 }

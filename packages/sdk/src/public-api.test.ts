@@ -28,5 +28,6 @@ test("the package exports exactly its public API", () => {
     "agentTreeNodes",
     "assertGenAiConformance",
     "captureTelemetry",
+    "plantCanary",
   ]);
 });

@@ -197,3 +197,18 @@ test("a server's warning is a line, and repeated no sooner than after a minute",
     `${url} took everything, but says: please upgrade`,
   ]);
 });
+
+test("what the last lines have told they do not tell again", (t) => {
+  const { lines, report, ledger } = capture(t);
+  ledger.dropped("traces", 2, "encoding");
+  report.close();
+  const first = lines.splice(0);
+  assert.equal(first.at(-1), "lost in all: 2 spans (encoding 2).");
+  report.close();
+  assert.deepEqual(lines, []);
+  ledger.dropped("traces", 1, "shutdown", url);
+  report.close();
+  assert.deepEqual(lines, [
+    "export to http://collector:4318 has not worked to the end; lost: 1 span.",
+  ]);
+});

@@ -28,6 +28,8 @@ export class LossLines {
   readonly #figures = new Map<string, Figures>();
   /** A timer outside of the request that happens to lose something, which it would keep in memory. */
   readonly #detached = AsyncLocalStorage.snapshot();
+  /** What the last lines have told of. */
+  #known: Record<Signal, number> = noItems();
 
   constructor(parts: LossLinesParts) {
     this.#parts = parts;
@@ -57,9 +59,14 @@ export class LossLines {
     }
   }
 
-  /** Everything that was lost, with causes; `undefined` when that is no more than what is known from other lines. */
+  /**
+   * Everything that was lost, with causes; `undefined` when that is no more than what is known from other lines, of which
+   * `known` are new.
+   */
   total(known: Readonly<Record<Signal, number>>): string | undefined {
+    addItems(this.#known, known);
     const parts: string[] = [];
+    const total = noItems();
     let isNews = false;
     for (const signal of signals) {
       const causes = new Map<Loss["cause"], number>();
@@ -68,11 +75,14 @@ export class LossLines {
       }
       const lost = [...causes.values()].reduce((sum, items) => sum + items, 0);
       if (lost === 0) continue;
-      isNews ||= lost > known[signal];
+      isNews ||= lost > this.#known[signal];
+      total[signal] = lost;
       const list = [...causes].map(([cause, items]) => `${cause} ${items}`).join(", ");
       parts.push(`${countItems(lost, signal)} (${list})`);
     }
-    return isNews ? `lost in all: ${parts.join(", ")}.` : undefined;
+    if (!isNews) return undefined;
+    this.#known = total;
+    return `lost in all: ${parts.join(", ")}.`;
   }
 
   #tell(figures: Figures): void {

@@ -14,6 +14,8 @@ import type { Environment } from "./env/reader.ts";
 import type { LedgerFigures } from "./export/ledger.ts";
 import { chooseConventions } from "./genai/choose-conventions.ts";
 import { endingOpenCalls } from "./genai/open-calls.ts";
+import { trustMcpPeers } from "./genai/mcp/trust.ts";
+import { setOutboundPolicy } from "./genai/outbound.ts";
 import { chooseProviders } from "./genai/providers.ts";
 import { readProxySettings } from "./export/transport/proxy.ts";
 import { type PackageCoverage, relevantPackages } from "./instrument/coverage/coverage.ts";
@@ -27,6 +29,7 @@ import { createReport, type Report } from "./report.ts";
 import { detectResource } from "./resource/detect.ts";
 import { requireOwn } from "./own-module.ts";
 import { describeStart } from "./start-line.ts";
+import { createOutboundPolicy } from "./context/outbound-policy.ts";
 import { createPropagator } from "./context/propagator.ts";
 
 /** Options of {@link startTelemetry}; each wins over the environment. */
@@ -180,6 +183,8 @@ function run(settings: Settings, { report, env, ...given }: RunParts): Running {
     const { instrumentation, shutdownTimeoutMs } = config;
     chooseConventions(config, contentPolicy);
     chooseProviders(config.genAiProviders);
+    trustMcpPeers(config.mcpTrust);
+    setOutboundPolicy(createOutboundPolicy(instrumentation.http));
     const { coverage } = startInstrumentation({ contextManager, instrumentation, loaded });
     const resource = { ...detectedResource.attributes(), ...config.resource };
     report.info(describeStart({ ...settings, resource }));

@@ -42,6 +42,7 @@ export * from "./operations/more-operations.ts";
 export type { Operation } from "./operations/operation.ts";
 export type { Runner } from "./operations/run.ts";
 export type { SimpleOperation, SimpleOptions } from "./operations/simple-operations.ts";
+export { noteToolSpan } from "./tool-spans.ts";
 export { observeStream } from "./operations/observe-stream.ts";
 export type { StreamObserver } from "./operations/observe-stream.ts";
 export { executeTool, startExecuteTool } from "./operations/tool.ts";

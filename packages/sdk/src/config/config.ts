@@ -6,6 +6,7 @@ import type {
   detectorNames,
   exemplarFilters,
   genAiConventions,
+  mcpTrusts,
   histogramAggregations,
   logLevels,
   otlpProtocols,
@@ -36,10 +37,12 @@ export interface TelemetryConfig {
   readonly instrumentation: InstrumentationConfig;
   /** Versions of the GenAI conventions: the first is that of spans, all are those of metrics. */
   readonly genAiConventions: readonly (typeof genAiConventions)[number][];
-  /** What is done with what users, models and tools say. */
-  readonly content: ContentConfig;
   /** Who answers at the hosts of a pattern, for GenAI telemetry; the first that matches counts. */
   readonly genAiProviders: readonly { readonly hosts: string; readonly provider: string }[];
+  /** Transports over which the span that an MCP peer names becomes a parent. */
+  readonly mcpTrust: readonly Exclude<(typeof mcpTrusts)[number], "none">[];
+  /** What is done with what users, models and tools say. */
+  readonly content: ContentConfig;
   /** Longest time that the end of the process waits for telemetry, in milliseconds. */
   readonly shutdownTimeoutMs: number;
   /** Where batches wait on disk that cannot be delivered; absent: in memory alone. */

@@ -15,6 +15,7 @@ import type {
   exporterNames,
   histogramAggregations,
   instrumentationNames,
+  mcpTrusts,
   redactionNames,
   requestedInstrumentationNames,
   samplerNames,
@@ -67,10 +68,12 @@ export interface ConfigOptions extends OtlpOptions {
   readonly disabledInstrumentations?: readonly (typeof instrumentationNames)[number][];
   /** The first is that of spans, all are those of metrics. @default AGENT_OTEL_GENAI_CONVENTIONS */
   readonly genAiConventions?: TelemetryConfig["genAiConventions"];
-  /** What is done with what users, models and tools say. */
-  readonly content?: ContentOptions;
   /** Who answers at which host: `llm.example.com=groq`. @default AGENT_OTEL_GENAI_PROVIDERS */
   readonly genAiProviders?: readonly string[];
+  /** Transports over which MCP peers are trusted. @default AGENT_OTEL_MCP_TRUST */
+  readonly mcpTrust?: readonly (typeof mcpTrusts)[number][];
+  /** What is done with what users, models and tools say. */
+  readonly content?: ContentOptions;
   /**
    * What of HTTP is recorded, and which hosts get the context.
    * @default OTEL_INSTRUMENTATION_HTTP_…, AGENT_OTEL_HTTP_…, AGENT_OTEL_BAGGAGE_ALLOW, AGENT_OTEL_TRACE_CONTEXT_DENY

@@ -18,6 +18,7 @@ import { readExporters } from "./exporters.ts";
 import { readGenAiProviders } from "./genai-providers.ts";
 import { readGenAiConventions, readInstrumentation } from "./instrumentation.ts";
 import { readLogRecordLimits, readSpanLimits } from "./limits.ts";
+import { readMcpTrust } from "./mcp-trust.ts";
 import { readMetrics } from "./metrics.ts";
 import { toOptionTexts } from "./option-texts.ts";
 import type { ConfigOptions } from "./options.ts";
@@ -74,8 +75,9 @@ export function readConfig(env: Environment, options: ConfigOptions = {}): Confi
     instrumentation: readInstrumentation(reader),
     ...(spool === undefined ? {} : { spool }),
     genAiConventions: readGenAiConventions(reader),
-    content: readContent(reader),
     genAiProviders: readGenAiProviders(reader),
+    mcpTrust: readMcpTrust(reader),
+    content: readContent(reader),
     ...(configFile === undefined ? {} : { configFile }),
   };
   // Once more, so that what is wrong with it is told with the rest.

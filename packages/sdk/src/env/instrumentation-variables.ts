@@ -16,7 +16,7 @@ export const instrumentationVariables: Readonly<Record<InstrumentationVariableNa
       type: "list",
       values: instrumentationNames,
       besideConfigFile: true,
-      doc: "The only instrumentations that run, by the names that OpenTelemetry gives them; `fastify` and `mcp` are ours. Default: all but those of AGENT_OTEL_ADD_INSTRUMENTATIONS.",
+      doc: "The only instrumentations that run, by the names that OpenTelemetry gives them; `anthropic`, `fastify` and `mcp` are ours. Default: all but those of AGENT_OTEL_ADD_INSTRUMENTATIONS.",
     },
     OTEL_NODE_DISABLED_INSTRUMENTATIONS: {
       type: "list",

@@ -1,4 +1,9 @@
-import { engineNames, genAiConventions, requestedInstrumentationNames } from "./values.ts";
+import {
+  engineNames,
+  genAiConventions,
+  mcpTrusts,
+  requestedInstrumentationNames,
+} from "./values.ts";
 import type { Variable } from "./variable.ts";
 
 type OwnVariableName =
@@ -9,6 +14,7 @@ type OwnVariableName =
   | "AGENT_OTEL_GENAI_PROVIDERS"
   | "AGENT_OTEL_HTTP_IGNORE_PATHS"
   | "AGENT_OTEL_HTTP_QUERY_ALLOW"
+  | "AGENT_OTEL_MCP_TRUST"
   | "AGENT_OTEL_SHUTDOWN_TIMEOUT"
   | "AGENT_OTEL_SPOOL_DIRECTORY"
   | "AGENT_OTEL_SPOOL_MAX_BYTES"
@@ -53,6 +59,13 @@ export const ownVariables: Readonly<Record<OwnVariableName, Variable>> = {
     besideConfigFile: true,
     doc: "Who answers at which host, for `gen_ai.provider.name`: `llm.example.com=groq`, `*.internal:8080=azure.ai.openai`, `*=vllm`, separated by commas; hosts are written as in AGENT_OTEL_BAGGAGE_ALLOW, and the first that matches counts. Default: the hosts of the providers that the conventions name are known; an unknown host that speaks OpenAI's API is `openai`.",
   },
+  AGENT_OTEL_MCP_TRUST: {
+    type: "list",
+    default: "stdio",
+    values: mcpTrusts,
+    besideConfigFile: true,
+    doc: "Over which transports an MCP peer is trusted: the span that it names is the parent of the span of its message, and its baggage is taken. Of any other peer the span is a link, since it could attach its messages to any trace and have all of them sampled. `http` is every network transport; peers inside the process are always trusted, `none` trusts no other.",
+  },
   AGENT_OTEL_ENGINE: {
     type: "enum",
     default: "native",
@@ -81,7 +94,7 @@ export const ownVariables: Readonly<Record<OwnVariableName, Variable>> = {
   AGENT_OTEL_BAGGAGE_ALLOW: {
     type: "names",
     besideConfigFile: true,
-    doc: "Hosts that outgoing HTTP requests hand baggage to: `api.example.com`, `*.example.com` (what is below it), `10.0.0.7:8080`, `[::1]`, or `*`, which allows gRPC calls too. Default: none, not even loopback, where a gateway may listen that passes it on.",
+    doc: "Hosts that outgoing HTTP requests hand baggage to: `api.example.com`, `*.example.com` (what is below it), `10.0.0.7:8080`, `[::1]`, or `*`, which allows gRPC calls and all MCP messages too. `stdio` is what MCP servers get that run as processes of their own. Default: none, not even loopback, where a gateway may listen that passes it on.",
   },
   AGENT_OTEL_TRACE_CONTEXT_DENY: {
     type: "names",

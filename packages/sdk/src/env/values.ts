@@ -63,9 +63,13 @@ export const detectorNames = [
   "none",
 ] as const;
 
-/** Values of OTEL_NODE_ENABLED_INSTRUMENTATIONS and OTEL_NODE_DISABLED_INSTRUMENTATIONS: upstream's, `fastify` and `mcp`. */
+/** Values of AGENT_OTEL_MCP_TRUST. */
+export const mcpTrusts = ["stdio", "http", "none"] as const;
+
+/** Values of OTEL_NODE_ENABLED_INSTRUMENTATIONS and OTEL_NODE_DISABLED_INSTRUMENTATIONS: upstream's, `anthropic`, `fastify` and `mcp`. */
 export const instrumentationNames = [
   "amqplib",
+  "anthropic",
   "aws-lambda",
   "aws-sdk",
   "bunyan",

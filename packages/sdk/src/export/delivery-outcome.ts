@@ -98,7 +98,7 @@ export class OutcomeBooks {
   }
 
   /** The books that the batch is in. */
-  ledgerOf({ inherited }: Entry): Omit<Ledger, "inherited" | "snapshot"> {
+  ledgerOf({ inherited }: Entry): Ledger["inherited"] {
     const { ledger } = this.#parts;
     return inherited ? ledger.inherited : ledger;
   }

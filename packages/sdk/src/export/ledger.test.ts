@@ -76,3 +76,17 @@ test("a snapshot does not change with the ledger", () => {
   assert.equal(before.traces.made, 0);
   assert.equal(before.traces.dropped.encoding, 0);
 });
+
+test("hears of what is made and measured, and knows of measurements without points", () => {
+  let stirs = 0;
+  const ledger = createLedger({ onStir: () => void (stirs += 1) });
+  assert.equal(ledger.hasMeasurements, false);
+  ledger.measured();
+  ledger.made("traces");
+  assert.equal(ledger.hasMeasurements, true);
+  ledger.made("metrics", 3);
+  assert.equal(ledger.hasMeasurements, false);
+  assert.equal(stirs, 3);
+  ledger.inherited.made("logs", 2);
+  assert.equal(stirs, 3);
+});

@@ -67,6 +67,8 @@ export interface Loss {
 export interface Ledger {
   /** Items have been finished by the application. On the hot path: one addition. @default items 1 */
   made(signal: Signal, items?: number): void;
+  /** A measurement has been taken, of which points will be made. On the hot path too. */
+  measured(): void;
   /** The endpoint has taken them. */
   delivered(signal: Signal, items: number): void;
   /** The endpoint has refused them; `reason` is in its words. */
@@ -82,7 +84,9 @@ export interface Ledger {
   /** Made, and neither delivered nor lost nor on disk yet. */
   pending(signal: Signal): number;
   /** The books of what an earlier process made; there "made" is what was found. */
-  readonly inherited: Omit<Ledger, "inherited" | "snapshot">;
+  readonly inherited: Omit<Ledger, "hasMeasurements" | "inherited" | "measured" | "snapshot">;
+  /** Whether something has been measured of which no point has been made yet. */
+  readonly hasMeasurements: boolean;
   /** The figures of now. */
   snapshot(): LedgerFigures;
 }
@@ -91,11 +95,14 @@ export interface Ledger {
 export interface LedgerOptions {
   /** Hears of every loss at once. @default nobody */
   readonly onLoss?: (loss: Loss) => void;
+  /** Hears of everything made or measured, before it is counted. On the hot path. @default nobody */
+  readonly onStir?: () => void;
 }
 
 /** Creates an empty ledger. */
-export function createLedger({ onLoss = ignore }: LedgerOptions = {}): Ledger {
-  return new CountingLedger(onLoss, new CountingLedger(onLoss));
+export function createLedger({ onLoss = ignore, onStir = ignore }: LedgerOptions = {}): Ledger {
+  const inherited = new CountingLedger({ onLoss, onStir: ignore });
+  return new CountingLedger({ onLoss, onStir }, inherited);
 }
 
 function ignore(): void {}
@@ -116,15 +123,25 @@ class CountingLedger implements Ledger {
     logs: createAccount(),
   };
   readonly #onLoss: (loss: Loss) => void;
+  readonly #onStir: () => void;
   readonly inherited: CountingLedger;
+  hasMeasurements = false;
 
-  constructor(onLoss: (loss: Loss) => void, inherited?: CountingLedger) {
+  constructor({ onLoss, onStir }: Required<LedgerOptions>, inherited?: CountingLedger) {
     this.#onLoss = onLoss;
+    this.#onStir = onStir;
     this.inherited = inherited ?? this;
   }
 
   made(signal: Signal, items: number = 1): void {
+    this.#onStir();
     this.#accounts[signal].made += items;
+    if (signal === "metrics") this.hasMeasurements = false;
+  }
+
+  measured(): void {
+    this.#onStir();
+    this.hasMeasurements = true;
   }
 
   delivered(signal: Signal, items: number): void {

@@ -27,4 +27,10 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null;
 }
 
+/** A property of an object or a class; undefined for anything that has none. */
+export function property(value: unknown, name: string): unknown {
+  const readable = (typeof value === "object" && value !== null) || typeof value === "function";
+  return readable ? Reflect.get(value, name) : undefined;
+}
+
 const NONE: Fields = {};

@@ -14,13 +14,24 @@ export function noteOpenCall(end: () => void): () => void {
 
 /** The engine, which ends the calls that are still open before it sends its last telemetry. */
 export function endingOpenCalls(engine: Engine): Engine {
-  const { settleRest } = engine;
+  const { gather, settleRest } = engine;
   return {
     ...engine,
     // Asked of the engine each time.
     get hasNews() {
       return open.size > 0 || engine.hasNews;
     },
+    get endNeeds() {
+      return engine.endNeeds;
+    },
+    ...(gather === undefined
+      ? {}
+      : {
+          gather() {
+            endOpenCalls();
+            gather();
+          },
+        }),
     finish(patience) {
       endOpenCalls();
       return engine.finish(patience);

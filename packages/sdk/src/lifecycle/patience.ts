@@ -6,16 +6,21 @@ export interface EndAllowance {
   readonly leftMs: number;
   /** Runs `work` with what is left; settles with it, or when that is used up. */
   spend(work: (timeoutMs: number) => Promise<void>): Promise<void>;
+  /** As {@link spend}, for work that is done when it returns. */
+  spendNow(work: (timeoutMs: number) => void): void;
   /** The process did not end: the next end has the whole allowance again. */
   renew(): void;
 }
 
-/** Creates an allowance of `totalMs`. */
+/** Creates an allowance for an end that takes `totalMs` at most. */
 export function createEndAllowance(totalMs: number): EndAllowance {
-  return new Allowance(totalMs);
+  return new Allowance(totalMs - Math.min(RESERVE_MS, totalMs / 10));
 }
 
-/** For the engine to count what it gives up at the end of its time. */
+/** For what follows the waiting: counting what is given up, the last lines, and the end of the process itself. */
+const RESERVE_MS = 250;
+
+/** For the engine to count what it gives up at the end of its time; a part of the reserve. */
 const GRACE_MS = 50;
 
 class Allowance implements EndAllowance {
@@ -35,18 +40,36 @@ class Allowance implements EndAllowance {
 
   async spend(work: (timeoutMs: number) => Promise<void>): Promise<void> {
     const { leftMs } = this;
-    if (this.#spenders === 0) this.#since = performance.now();
-    this.#spenders += 1;
+    this.#begin();
     try {
       await within(leftMs + GRACE_MS, work(leftMs));
     } finally {
-      this.#spenders -= 1;
-      if (this.#spenders === 0) this.#spentMs += performance.now() - this.#since;
+      this.#end();
+    }
+  }
+
+  spendNow(work: (timeoutMs: number) => void): void {
+    const { leftMs } = this;
+    this.#begin();
+    try {
+      work(leftMs);
+    } finally {
+      this.#end();
     }
   }
 
   renew(): void {
     this.#spentMs = 0;
     this.#since = performance.now();
+  }
+
+  #begin(): void {
+    if (this.#spenders === 0) this.#since = performance.now();
+    this.#spenders += 1;
+  }
+
+  #end(): void {
+    this.#spenders -= 1;
+    if (this.#spenders === 0) this.#spentMs += performance.now() - this.#since;
   }
 }

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { createKeptListeners } from "./kept-listeners.ts";
 import { type SignalWatch, watchDeadlySignals } from "./signal-watch.ts";
 
 const heard: string[] = [];
-const watch: SignalWatch = watchDeadlySignals((signal) => void heard.push(signal));
+const watch: SignalWatch = watchDeadlySignals({
+  kept: createKeptListeners(),
+  onSignal: (signal) => void heard.push(signal),
+});
 
 /** What has been heard since the last call. */
 function news(): readonly string[] {
@@ -68,6 +72,25 @@ test("die() leaves the signal to its default, and goes on if the process does", 
   });
   watch.die("SIGTERM");
   assert.deepEqual(seen, [0]);
+  process.emit("SIGTERM", "SIGTERM");
+  assert.deepEqual(news(), ["SIGTERM"]);
+});
+
+test("when it is not to listen no signal has a listener of ours, whatever the application removes", async () => {
+  watch.listen(false);
+  process.on("SIGINT", noop);
+  process.off("SIGINT", noop);
+  await turn();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    assert.equal(process.listenerCount(signal), 0);
+  watch.listen(true);
+  process.emit("SIGINT", "SIGINT");
+  assert.deepEqual(news(), ["SIGINT"]);
+});
+
+test("ours comes back when it is removed with all others, also by name alone", async () => {
+  process.removeAllListeners("SIGTERM");
+  await turn();
   process.emit("SIGTERM", "SIGTERM");
   assert.deepEqual(news(), ["SIGTERM"]);
 });

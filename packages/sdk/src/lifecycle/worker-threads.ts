@@ -1,11 +1,9 @@
-import { BroadcastChannel, type Worker, isMainThread, threadId } from "node:worker_threads";
-
+import { BroadcastChannel, isMainThread, threadId } from "node:worker_threads";
 import type { Engine } from "../engine.ts";
-import { within } from "../within.ts";
+import { CHANNEL, type FromWorker, readData } from "./worker-messages.ts";
+import { createWorkerTeam, type WorkerTeam } from "./worker-team.ts";
 
-const CHANNEL = "@agent-otel/sdk/worker-threads";
-
-/** Longest time for which the process waits for its worker threads; one that computes cannot answer. */
+/** Longest time for which the process waits for its worker threads. */
 const LONGEST_WAIT_MS = 1000;
 
 /**
@@ -17,23 +15,11 @@ export function withWorkerThreads(engine: Engine): Engine {
   return isMainThread ? leadWorkers(engine) : followMain(engine);
 }
 
-/** Sent by workers: that they are there, and that they have sent what they had when round `round` began. */
-interface FromWorker {
-  readonly from: number;
-  readonly says: "flushed" | "here";
-  readonly round: number;
-}
-
-/** Sent by the main thread, to all of them. */
-interface FromMain {
-  readonly says: "flush";
-  readonly round: number;
-}
-
 function leadWorkers(engine: Engine): Engine {
-  let team: Team | undefined;
+  let team: WorkerTeam | undefined;
+  let onChange: (() => void) | undefined;
   process.on("worker", (worker) => {
-    team ??= new Team();
+    team ??= createWorkerTeam(() => onChange?.());
     team.add(worker);
   });
   const withTeam =
@@ -48,67 +34,35 @@ function leadWorkers(engine: Engine): Engine {
     get hasNews() {
       return engine.hasNews;
     },
+    // They are threads that hold no process.
+    get endNeeds() {
+      return team?.hasUnsent === true ? "loop" : engine.endNeeds;
+    },
+    ...watchWith(engine, (tellAgain) => {
+      onChange = tellAgain;
+      return () => team?.isRunning === true;
+    }),
     flush: withTeam((patience) => engine.flush(patience)),
     finish: withTeam((patience) => engine.finish(patience)),
     shutdown: withTeam((patience) => engine.shutdown(patience)),
   };
 }
 
-/** The worker threads that run this SDK, as the main thread sees them. */
-class Team {
-  readonly #channel = new BroadcastChannel(CHANNEL);
-  readonly #members = new Set<number>();
-  readonly #rounds = new Map<number, Round>();
-  #lastRound = 0;
-
-  constructor() {
-    this.#channel.unref();
-    this.#channel.addEventListener("message", (event) => {
-      const message = readMessage(event);
-      if (message === undefined) return;
-      if (message.says === "here") this.#members.add(message.from);
-      else this.#rounds.get(message.round)?.strike(message.from);
-    });
-  }
-
-  /** A thread that ends has nothing more to send. */
-  add(worker: Worker): void {
-    const id = worker.threadId;
-    worker.once("exit", () => {
-      this.#members.delete(id);
-      for (const round of this.#rounds.values()) round.strike(id);
-    });
-  }
-
-  /** Settles when every member has sent what it had, or after `waitMs`; never rejects. */
-  async flush(waitMs: number): Promise<void> {
-    if (this.#members.size === 0) return;
-    this.#lastRound += 1;
-    const number = this.#lastRound;
-    const round = startRound(this.#members);
-    this.#rounds.set(number, round);
-    const message: FromMain = { says: "flush", round: number };
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is of windows
-    this.#channel.postMessage(message);
-    await within(waitMs, round.complete);
-    this.#rounds.delete(number);
-  }
-}
-
-interface Round {
-  /** Settles when every member has been struck off. */
-  readonly complete: Promise<void>;
-  strike(member: number): void;
-}
-
-function startRound(members: ReadonlySet<number>): Round {
-  const missing = new Set(members);
-  const { promise, resolve } = Promise.withResolvers<void>();
+/** What worker threads have not sent would be lost too; of when they have something this thread is not told. */
+function watchWith(
+  { watchUnsent }: Engine,
+  watchTeam: (tellAgain: () => void) => () => boolean,
+): Pick<Engine, "watchUnsent"> {
+  if (watchUnsent === undefined) return {};
   return {
-    complete: promise,
-    strike(member) {
-      missing.delete(member);
-      if (missing.size === 0) resolve();
+    watchUnsent: (tell) => {
+      let isUnsent = false;
+      const tellAll = (): void => tell(isUnsent || isRunning());
+      const isRunning = watchTeam(tellAll);
+      watchUnsent((now) => {
+        isUnsent = now;
+        tellAll();
+      });
     },
   };
 }
@@ -116,32 +70,39 @@ function startRound(members: ReadonlySet<number>): Round {
 function followMain(engine: Engine): Engine {
   const channel = new BroadcastChannel(CHANNEL);
   channel.unref();
-  const say = (says: FromWorker["says"], round: number): void => {
-    const message: FromWorker = { from: threadId, says, round };
+  const say = (message: FromWorker): void => {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is of windows
     channel.postMessage(message);
   };
+  const from = threadId;
   channel.addEventListener("message", (event) => {
     // Workers hear each other too.
     const round = readData(event, "round");
     if (readData(event, "says") !== "flush" || typeof round !== "number") return;
+    say({ says: "heard", from, round });
     void engine.flush({ timeoutMs: LONGEST_WAIT_MS }).finally(() => {
-      say("flushed", round);
+      say({ says: "flushed", from, round });
     });
   });
-  say("here", 0);
-  return engine;
+  say({ says: "here", from, unsent: markUnsent(engine) });
+  return {
+    ...engine,
+    // Asked of the engine each time.
+    get hasNews() {
+      return engine.hasNews;
+    },
+    // Sending while the loop stands still costs a thread more, which a pool would pay for each of its own.
+    get endNeeds() {
+      return engine.endNeeds === "nothing" ? "answers" : engine.endNeeds;
+    },
+  };
 }
 
-function readMessage(event: unknown): FromWorker | undefined {
-  const [says, from, round] = ["says", "from", "round"].map((name) => readData(event, name));
-  if (says !== "here" && says !== "flushed") return undefined;
-  return typeof from === "number" && typeof round === "number" ? { from, says, round } : undefined;
-}
-
-/** Other code of the process could write to the channel too. */
-function readData(event: unknown, name: string): unknown {
-  const data: unknown =
-    typeof event === "object" && event !== null ? Reflect.get(event, "data") : undefined;
-  return typeof data === "object" && data !== null ? Reflect.get(data, name) : undefined;
+/** Keeps a number in shared memory: 1 while there is something that is not sent. */
+function markUnsent({ watchUnsent }: Engine): SharedArrayBuffer {
+  const memory = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const number = new Int32Array(memory);
+  Atomics.store(number, 0, 1);
+  watchUnsent?.((isUnsent) => void Atomics.store(number, 0, isUnsent ? 1 : 0));
+  return memory;
 }

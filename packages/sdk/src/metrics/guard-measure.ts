@@ -4,6 +4,9 @@ import type { Ledger } from "../export/ledger.ts";
 import { measuredAttributes } from "./measured-attributes.ts";
 import { recordMany } from "./record-many.ts";
 
+/** Where measurements are noted. */
+export type MeasureBooks = Pick<Ledger, "measured" | "repaired">;
+
 /** Takes a measurement. */
 export type Measure<Rest extends unknown[]> = (
   value: number,
@@ -14,12 +17,13 @@ export type Measure<Rest extends unknown[]> = (
 /** A function that takes measurements as `measure` does, with clean attributes, and never throws. */
 export function guardMeasure<Rest extends unknown[]>(
   measure: Measure<Rest>,
-  ledger: Ledger,
+  ledger: MeasureBooks,
 ): Measure<Rest> {
   return (value, given, ...rest) => {
     try {
       const { attributes, repairs } = measuredAttributes(given);
       measure(asNumber(value), attributes, ...rest);
+      ledger.measured();
       if (repairs > 0) ledger.repaired("metrics", 1, "attributes of a measurement");
     } catch (error) {
       // No point has been made of it, so none is lost; nor is there anybody to tell but a developer.
@@ -31,12 +35,13 @@ export function guardMeasure<Rest extends unknown[]>(
 /** {@link guardMeasure} for many measurements of a histogram with the same attributes. */
 export function guardMany(
   histogram: Histogram,
-  ledger: Ledger,
+  ledger: MeasureBooks,
 ): (values: readonly number[], given: Attributes, context?: Context) => void {
   return (values, given, context) => {
     try {
       const { attributes, repairs } = measuredAttributes(given);
       recordMany(histogram, { values: values.map(asNumber), attributes, context });
+      ledger.measured();
       if (repairs > 0) ledger.repaired("metrics", values.length, "attributes of a measurement");
     } catch (error) {
       // As above.

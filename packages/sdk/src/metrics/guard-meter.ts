@@ -8,9 +8,8 @@ import {
   type Observable,
   type UpDownCounter,
 } from "@opentelemetry/api";
-import type { Ledger } from "../export/ledger.ts";
 import { fail } from "../trace/quiet-diag.ts";
-import { guardMany, guardMeasure } from "./guard-measure.ts";
+import { guardMany, guardMeasure, type MeasureBooks } from "./guard-measure.ts";
 import { createObservableGuards, type ObservableGuards } from "./guard-observable.ts";
 import { readInstrumentOptions } from "./instrument-options.ts";
 import { RECORD_MANY } from "./record-many.ts";
@@ -20,7 +19,7 @@ import { RECORD_MANY } from "./record-many.ts";
  * is told once; options that are no good are as if they were not given. Attributes of a measurement are cleaned as
  * those of spans are, which is counted.
  */
-export function guardMeter(meter: Meter, ledger: Ledger): Meter {
+export function guardMeter(meter: Meter, ledger: MeasureBooks): Meter {
   const guarded: Meter = Object.create(meter);
   const noop = createNoopMeter();
   const observables = createObservableGuards(ledger);
@@ -84,19 +83,19 @@ function guardObservables(
   observables.batches(guarded, meter);
 }
 
-function guardAdd<I extends Counter | UpDownCounter>(instrument: I, ledger: Ledger): I {
+function guardAdd<I extends Counter | UpDownCounter>(instrument: I, ledger: MeasureBooks): I {
   const guarded: I = Object.create(instrument);
   guarded.add = guardMeasure((...args) => instrument.add(...args), ledger);
   return guarded;
 }
 
-function guardRecord<I extends Gauge | Histogram>(instrument: I, ledger: Ledger): I {
+function guardRecord<I extends Gauge | Histogram>(instrument: I, ledger: MeasureBooks): I {
   const guarded: I = Object.create(instrument);
   guarded.record = guardMeasure((...args) => instrument.record(...args), ledger);
   return guarded;
 }
 
-function guardHistogram(instrument: Histogram, ledger: Ledger): Histogram {
+function guardHistogram(instrument: Histogram, ledger: MeasureBooks): Histogram {
   const guarded = guardRecord(instrument, ledger);
   return Object.defineProperty(guarded, RECORD_MANY, { value: guardMany(instrument, ledger) });
 }

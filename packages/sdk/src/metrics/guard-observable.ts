@@ -4,9 +4,8 @@ import type {
   Observable,
   ObservableCallback,
 } from "@opentelemetry/api";
-import type { Ledger } from "../export/ledger.ts";
 import { fail } from "../trace/quiet-diag.ts";
-import { guardMeasure } from "./guard-measure.ts";
+import { guardMeasure, type MeasureBooks } from "./guard-measure.ts";
 
 /** Makes observable instruments that never throw: neither where callbacks are added nor within them. */
 export interface ObservableGuards {
@@ -16,7 +15,7 @@ export interface ObservableGuards {
 }
 
 /** Creates them for one meter. */
-export function createObservableGuards(ledger: Ledger): ObservableGuards {
+export function createObservableGuards(ledger: MeasureBooks): ObservableGuards {
   const single = remember<ObservableCallback>(
     (callback) => (result) =>
       callback({

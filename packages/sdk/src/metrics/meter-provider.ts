@@ -4,6 +4,7 @@ import type { Resource } from "@opentelemetry/resources";
 import type { IMetricReader, PushMetricExporter, ViewOptions } from "@opentelemetry/sdk-metrics";
 import type { Ledger } from "../export/ledger.ts";
 import { readScope } from "../export/serialiser-scope.ts";
+import type { MeasureBooks } from "./guard-measure.ts";
 import { guardMeter } from "./guard-meter.ts";
 
 const require = createRequire(import.meta.url);
@@ -54,11 +55,20 @@ export function createMeterProvider(parts: MeterProviderParts): MeterProvider {
     getMeter: (...scope) => {
       const { name, version, ...options } = readScope(...scope);
       const meter = provider.getMeter(name, version, options);
-      const guarded = known.get(meter) ?? guardMeter(meter, ledger);
+      const guarded = known.get(meter) ?? guardMeter(meter, booksFor(name, ledger));
       known.set(meter, guarded);
       return guarded;
     },
     forceFlush: () => provider.forceFlush(),
     shutdown: () => provider.shutdown(),
+  };
+}
+
+/** What the SDK measures of itself and its process comes of itself, and is nobody's work that could be lost. */
+function booksFor(scope: string, ledger: Ledger): MeasureBooks {
+  if (scope !== "@agent-otel/sdk" && scope !== "@agent-otel/sdk/runtime") return ledger;
+  return {
+    measured: () => {},
+    repaired: (...repair) => ledger.repaired(...repair),
   };
 }

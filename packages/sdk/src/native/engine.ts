@@ -2,7 +2,6 @@ import { context, diag, logs, metrics, propagation, trace } from "@opentelemetry
 import type { TelemetryConfig } from "../config/config.ts";
 import type { TelemetryComponents } from "../components.ts";
 import type { Engine, EngineParts } from "../engine.ts";
-import type { Ledger } from "../export/ledger.ts";
 import { createSpool } from "../export/spool/create-spool.ts";
 import type { Spool } from "../export/spool/spool.ts";
 import type { Report } from "../report.ts";
@@ -11,7 +10,8 @@ import { createPropagator } from "../context/propagator.ts";
 import { createResource } from "../resource/resource.ts";
 import { createLogs } from "./logs.ts";
 import { createMetrics } from "./metrics.ts";
-import { createOutlets } from "./outlets.ts";
+import { createOutlets, type Outlets } from "./outlets.ts";
+import { News } from "./news.ts";
 import type { SignalProvider } from "./signal-provider.ts";
 import { createTraces } from "./traces.ts";
 
@@ -36,16 +36,14 @@ export function createNativeEngine(config: TelemetryConfig, parts: EngineParts):
       settle(providers.map((provider) => provider.forceFlush())),
     );
   const news = new News(outlets.ledger);
+  const mayHold = holdsProcess(config, components);
+  // The last send is a thread's.
+  const needsLoop = mayHold || !mayStartThreads();
   return {
     start: () => {
       context.setGlobalContextManager(contextManager);
       propagate(config, components);
-      if (traces !== undefined) trace.setGlobalTracerProvider(traces);
-      if (meters !== undefined) metrics.setGlobalMeterProvider(meters);
-      if (loggers !== undefined) {
-        logs.setGlobalLoggerProvider(loggers);
-        bridgeOldLogsApi(loggers);
-      }
+      register({ traces, meters, loggers });
       if (meters !== undefined && config.selfMetrics)
         outlets.measure(meters, traces?.spanCounts.bind(traces));
     },
@@ -56,7 +54,12 @@ export function createNativeEngine(config: TelemetryConfig, parts: EngineParts):
     get hasNews() {
       return news.isNew;
     },
-    settleRest: (patience) => outlets.settleRest(patience),
+    ...createLastSteps(outlets, { news, needsLoop, meters }),
+    get endNeeds() {
+      if (needsLoop) return "loop";
+      // At `exit` things are left to the disk, and not sent.
+      return outlets.isUnderWay() || spool !== undefined ? "answers" : "nothing";
+    },
     shutdown: ({ timeoutMs }) =>
       news.spread(async () => {
         await outlets.limit({ kind: "shutdown", timeoutMs }, () =>
@@ -64,8 +67,41 @@ export function createNativeEngine(config: TelemetryConfig, parts: EngineParts):
         );
         await outlets.close();
       }),
-    holdsProcess: holdsProcess(config, components),
+    holdsProcess: mayHold,
     ledger: () => outlets.ledger.snapshot(),
+  };
+}
+
+interface Providers {
+  readonly traces: ReturnType<typeof createTraces>;
+  readonly meters: ReturnType<typeof createMetrics>;
+  readonly loggers: ReturnType<typeof createLogs>;
+}
+
+function register({ traces, meters, loggers }: Providers): void {
+  if (traces !== undefined) trace.setGlobalTracerProvider(traces);
+  if (meters !== undefined) metrics.setGlobalMeterProvider(meters);
+  if (loggers === undefined) return;
+  logs.setGlobalLoggerProvider(loggers);
+  bridgeOldLogsApi(loggers);
+}
+
+interface LastStepsParts {
+  readonly news: News;
+  readonly needsLoop: boolean;
+  readonly meters: SignalProvider | undefined;
+}
+
+/** What is done without the event loop. Of what the program has added it is not known whether it has something to send. */
+function createLastSteps(
+  outlets: Outlets,
+  { news, needsLoop, meters }: LastStepsParts,
+): Pick<Engine, "gather" | "settleRest" | "watchUnsent"> {
+  const collect = (): Promise<void> => settle(meters === undefined ? [] : [meters.forceFlush()]);
+  return {
+    gather: () => outlets.gather(collect),
+    settleRest: (patience) => news.spreadNow(() => outlets.settleRest(patience)),
+    ...(needsLoop ? {} : { watchUnsent: (tell) => outlets.watchUnsent(tell) }),
   };
 }
 
@@ -84,39 +120,6 @@ function openSpool(
   return spool && createSpool({ ...spool, service: String(service), report });
 }
 
-/** Whether something has been made that no end of the process has seen. */
-class News {
-  readonly #ledger: Ledger;
-  #known: number | undefined;
-  #underWay = 0;
-
-  constructor(ledger: Ledger) {
-    this.#ledger = ledger;
-  }
-
-  get isNew(): boolean {
-    return this.#underWay > 0 || this.#known !== this.#made();
-  }
-
-  /** Until it has settled, what it sends is still new. */
-  async spread(work: () => Promise<void>): Promise<void> {
-    const made = this.#made();
-    this.#underWay += 1;
-    try {
-      await work();
-    } finally {
-      this.#underWay -= 1;
-      this.#known = made;
-    }
-  }
-
-  /** Metrics are no news: each look at them makes some. */
-  #made(): number {
-    const figures = this.#ledger.snapshot();
-    return figures.traces.made + figures.logs.made;
-  }
-}
-
 /** Upstream's Zipkin exporter, and what the program has added, may have timers and sockets that keep a process alive. */
 function holdsProcess({ traces }: TelemetryConfig, components: TelemetryComponents): boolean {
   return (
@@ -125,6 +128,11 @@ function holdsProcess({ traces }: TelemetryConfig, components: TelemetryComponen
     (components.logRecordProcessors ?? []).length > 0 ||
     (components.metricReaders ?? []).length > 0
   );
+}
+
+/** False under `--permission` without `--allow-worker`. */
+function mayStartThreads(): boolean {
+  return process.permission?.has("worker") ?? true;
 }
 
 /** What could not be sent was counted where that happened: here it is only waited for. */

@@ -15,7 +15,9 @@ import { createTransport } from "../export/transport/create-transport.ts";
 import type { ProxySettings } from "../export/transport/proxy.ts";
 import type { Report } from "../report.ts";
 import { createSpoolNotice } from "./spool-notice.ts";
-import { createTimeLimit, limitDelivery, type Waiting } from "./time-limit.ts";
+import { hasUnsent, isUnderWay } from "./unsent.ts";
+import { createUnsentWatch } from "./unsent-watch.ts";
+import { createTimeLimit, limitDelivery, type TimeLimit, type Waiting } from "./time-limit.ts";
 import { type LastOutlet, settleRest } from "./settle-rest.ts";
 
 /** Where everything leaves the process: a delivery for each OTLP exporter, and the ledger of them all. */
@@ -27,10 +29,16 @@ export interface Outlets {
   measure(provider: MeterProvider, spans?: SelfMetricsSources["spans"]): void;
   /** Has `seal` called when everything must reach the deliveries at once. */
   sealWith(seal: () => void): void;
-  /** Has `tell` called when something has been settled, or a while later. */
-  onSettled(tell: () => void): void;
+  /** Has `tell` called when, at the end of the process or of the engine, everything has been settled. */
+  onEnd(tell: () => void): void;
   /** While `work` runs, whoever waits for a delivery waits in this way; settles with it or when the time is over. */
   limit(waiting: Waiting, work: () => Promise<void>): Promise<void>;
+  /** Runs `work` so that what it has for a delivery waits for {@link settleRest}, or for the next turn of the event loop. */
+  gather(work: () => Promise<void>): void;
+  /** Whether a request is under way, or something waits to be tried again, or on disk. */
+  isUnderWay(): boolean;
+  /** Has `tell` called when something has not been sent, or been lost untold, and when that is over. */
+  watchUnsent(tell: (isUnsent: boolean) => void): void;
   /** Settles, before it returns, all that has not been delivered: sends it if there is time, and gives it up if not. */
   settleRest(options: { readonly timeoutMs: number }): void;
   /** Gives up what is still waiting, and closes the connections. */
@@ -57,57 +65,77 @@ export function maxRequestBytes({ protocol }: OtlpConfig): number {
 /** Creates the outlets; nothing is connected until there is something to send. */
 export function createOutlets({ report, proxies, spool, canaryWatch }: OutletParts): Outlets {
   const opened: MeasuredExporter[] = [];
-  const ledger = createReportingLedger(report, opened);
+  const unsent = createUnsentWatch(() => hasUnsent(ledger, opened));
+  const ledger = createReportingLedger(report, { opened, onStir: () => unsent.stir() });
   const selfMetrics = createSelfMetrics();
   const outlets: LastOutlet[] = [];
   const seals: (() => void)[] = [];
-  const settled: (() => void)[] = [];
+  const ends: (() => void)[] = [];
   const timeLimit = createTimeLimit();
-  const onConcluded: typeof selfMetrics.concluded = (concluded) => {
-    selfMetrics.concluded(concluded);
-    callAll(settled);
-  };
-  const tellSpooled = createSpoolNotice({ spool, ledger, report });
+  const onConcluded: typeof selfMetrics.concluded = (concluded) => selfMetrics.concluded(concluded);
   return {
     ledger,
     open: (config) => {
       try {
-        const { signal, url, protocol } = config;
         const outlet = openOutlet(config, { report, proxies, spool, ledger, onConcluded });
-        const { delivery } = outlet;
         outlets.push(outlet);
-        opened.push({ signal, delivery, url, protocol });
-        return limitDelivery(delivery, timeLimit, canaryWatch?.payload);
+        opened.push(measured(config, outlet));
+        return limitDelivery(outlet.delivery, timeLimit, canaryWatch?.payload);
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        report.warn(`${config.signal} are not exported: ${reason}`);
-        return undefined;
+        return notOpened(config, { report, error });
       }
     },
-    measure: (provider, spans) => {
-      const sources = { ledger, exporters: opened };
-      selfMetrics.register(provider, spans === undefined ? sources : { ...sources, spans });
-    },
+    measure: (provider, spans) =>
+      selfMetrics.register(provider, {
+        ledger,
+        exporters: opened,
+        ...(spans === undefined ? {} : { spans }),
+      }),
     sealWith: (seal) => void seals.push(seal),
-    onSettled: (tell) => void settled.push(tell),
+    onEnd: (tell) => void ends.push(tell),
     limit: (waiting, work) => timeLimit.during(waiting, work),
+    gather: (work) => timeLimit.hold(work),
+    isUnderWay: () => isUnderWay(ledger, opened),
+    watchUnsent: (tell) => unsent.tell(tell),
+    ...createEnding({ outlets, timeLimit, seals, ends, ledger, report, proxies, spool }),
+  };
+}
+
+interface EndingParts extends OutletParts {
+  readonly outlets: readonly LastOutlet[];
+  readonly timeLimit: TimeLimit;
+  readonly seals: readonly (() => void)[];
+  readonly ends: readonly (() => void)[];
+  readonly ledger: Ledger;
+}
+
+function createEnding(parts: EndingParts): Pick<Outlets, "close" | "settleRest"> {
+  const { outlets, timeLimit, seals, ends, ledger, report, proxies, spool } = parts;
+  const tellSpooled = createSpoolNotice({ spool, ledger, report });
+  return {
     settleRest: ({ timeoutMs }) => {
+      timeLimit.letGo();
       callAll(seals);
       settleRest({ outlets, ledger, report, proxies, timeoutMs });
-      callAll(settled);
+      callAll(ends);
       spool?.closeSync();
       tellSpooled();
     },
     close: async () => {
       await Promise.all(outlets.map(({ delivery }) => delivery.shutdown({ timeoutMs: 0 })));
+      callAll(ends);
       await spool?.close();
       tellSpooled();
     },
   };
 }
 
-function createReportingLedger(report: Report, opened: readonly MeasuredExporter[]): Ledger {
+function createReportingLedger(
+  report: Report,
+  { opened, onStir }: { opened: readonly MeasuredExporter[]; onStir: () => void },
+): Ledger {
   return createLedger({
+    onStir,
     onLoss: (loss) => report.lost({ ...urlOf(loss, opened), ...loss }),
   });
 }
@@ -134,6 +162,21 @@ function openOutlet(
     url,
     delivery: createDelivery({ transport, ...parts, ...shelf }),
   };
+}
+
+function notOpened(
+  { signal }: OtlpConfig,
+  { report, error }: { report: Report; error: unknown },
+): undefined {
+  const reason = error instanceof Error ? error.message : String(error);
+  report.warn(`${signal} are not exported: ${reason}`);
+}
+
+function measured(
+  { signal, url, protocol }: OtlpConfig,
+  { delivery }: LastOutlet,
+): MeasuredExporter {
+  return { signal, delivery, url, protocol };
 }
 
 function shelfIn(

@@ -16,6 +16,14 @@ export interface Waiting {
 export interface TimeLimit {
   /** The way to wait at the moment for somebody who would wait for `timeoutMs`; `undefined` when they are free. */
   current(timeoutMs: number): Waiting | undefined;
+  /**
+   * Begins `work`, and until {@link letGo}, which follows by itself if the process goes on, nobody waits for a delivery, and what is for one is
+   * kept here, so that nothing begins that would wake an event loop which has run empty.
+   */
+  hold(work: () => Promise<void>): void;
+  letGo(): void;
+  /** Takes `accept`, to be called by {@link letGo}; false when nothing is held. */
+  keeps(accept: () => void): boolean;
   /** Runs `work` under a limit; settles with it, or when the time is over. A shutdown's limit stays. */
   during(waiting: Waiting, work: () => Promise<void>): Promise<void>;
 }
@@ -23,13 +31,27 @@ export interface TimeLimit {
 /** Creates a limit that does not apply yet. */
 export function createTimeLimit(): TimeLimit {
   let active: (Waiting & { readonly until: number }) | undefined;
+  let held: (() => void)[] | undefined;
+  const letGo = (): void => {
+    const accepts = held ?? [];
+    held = undefined;
+    for (const accept of accepts) accept();
+  };
   return {
+    hold: (work) => {
+      held ??= [];
+      setTimeout(letGo, 0).unref();
+      void work();
+    },
+    letGo,
+    keeps: (accept) => held !== undefined && held.push(accept) > 0,
     current: (timeoutMs) => {
       if (active === undefined) return undefined;
       const left = Math.max(0, active.until - performance.now());
       return { kind: active.kind, timeoutMs: Math.min(timeoutMs, left) };
     },
     during: async (waiting, work) => {
+      letGo();
       const { kind, timeoutMs } = waiting;
       const mine = { kind, timeoutMs, until: performance.now() + timeoutMs };
       if (active === undefined || severity[kind] >= severity[active.kind]) active = mine;
@@ -55,6 +77,7 @@ export function limitDelivery(
   inspect?: (batch: Batch) => void,
 ): Delivery {
   const wait = (kind: "flush" | "shutdown", timeoutMs: number): Promise<void> => {
+    if (kind === "flush" && limit.keeps(noop)) return Promise.resolve();
     const waiting = limit.current(timeoutMs) ?? { kind, timeoutMs };
     // A reader of metrics flushes before it shuts down: at the end there is no time for both. And the application may
     // live on after all, when it ends a pipeline of its own.
@@ -64,7 +87,7 @@ export function limitDelivery(
   return {
     accept: (batch) => {
       inspect?.(batch);
-      delivery.accept(batch);
+      if (!limit.keeps(() => delivery.accept(batch))) delivery.accept(batch);
     },
     flush: ({ timeoutMs }) => wait("flush", timeoutMs),
     shutdown: ({ timeoutMs }) => wait("shutdown", timeoutMs),
@@ -82,3 +105,5 @@ export function limitDelivery(
     },
   };
 }
+
+function noop(): void {}

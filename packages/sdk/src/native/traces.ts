@@ -43,10 +43,10 @@ function createSink(
   const delivery = config === undefined ? undefined : outlets.open(config);
   if (config === undefined || delivery === undefined) return undefined;
   const format = config.protocol === "http/json" ? jsonFormat : protobufFormat;
-  const mirror = keepSpansOfThreads({ format, resource, delivery, outlets });
+  const safety = keepSpansOfThreads({ format, resource, delivery, outlets });
   const batcher = createSpanBatcher({
     format,
-    delivery,
+    ...safety,
     ledger: outlets.ledger,
     resource,
     scheduleDelayMs: batch.scheduleDelayMs,
@@ -54,7 +54,6 @@ function createSink(
     maxQueueSize: batch.maxQueueSize,
     exportTimeoutMs: batch.exportTimeoutMs,
     maxRequestBytes: maxRequestBytes(config),
-    ...(mirror === undefined ? {} : { mirror: (span, scope) => mirror.add(span, scope) }),
   });
   outlets.sealWith(() => batcher.seal());
   return batcher;

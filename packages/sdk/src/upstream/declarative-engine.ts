@@ -56,6 +56,7 @@ const idle: Engine = {
   flush: () => Promise.resolve(),
   finish: () => Promise.resolve(),
   hasNews: false,
+  endNeeds: "nothing",
   holdsProcess: false,
   shutdown: () => Promise.resolve(),
 };

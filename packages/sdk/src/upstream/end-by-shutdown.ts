@@ -24,6 +24,7 @@ export function endByShutdown(parts: UpstreamParts): Engine {
     get hasNews() {
       return ending === undefined;
     },
+    endNeeds: "loop",
     shutdown: end,
     holdsProcess: true,
   };

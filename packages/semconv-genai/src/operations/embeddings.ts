@@ -43,8 +43,8 @@ function beginEmbeddings(request: Partial<EmbeddingsRequest>): ModelCall {
         ...request.attributes,
       }),
       signal: request.signal,
-      call: "model",
       modelCall: "embeddings",
+      call: "model",
     },
     { duration: EMBEDDINGS_DURATION, tokens: recordEmbeddingsTokens },
   );

@@ -92,8 +92,8 @@ function beginInference(request: Partial<InferenceRequest>): ModelCall {
       parent,
       signal: request.signal,
       event,
-      call: "inference",
       modelCall: "inference",
+      call: "inference",
     },
     METRICS,
   );

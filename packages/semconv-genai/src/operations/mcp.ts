@@ -1,5 +1,5 @@
-import type { Context, Link } from "@opentelemetry/api";
 import { context } from "@opentelemetry/api";
+import type { Context, Link } from "@opentelemetry/api";
 import { callObserver, countCall, isInsideTool } from "../agent-context.ts";
 import type { CallKind } from "../agent-context.ts";
 import type { AttributeRecord } from "../attribute-record.ts";
@@ -13,6 +13,7 @@ import { SPAN_MCP_CLIENT, SPAN_MCP_SERVER } from "../generated/span-definitions.
 import type { McpMethodName, NetworkTransport } from "../generated/values.ts";
 import { guard } from "../guard.ts";
 import { nameLimit } from "../name-limit.ts";
+import { takeToolSpan } from "../tool-spans.ts";
 import { inAllVersions } from "./metric-choices.ts";
 import type { ServerEndpoint } from "./model-call.ts";
 import { alwaysStart } from "./always-start.ts";
@@ -68,14 +69,22 @@ export interface McpOperation extends Operation {
   endWith(outcome: McpOutcome): void;
 }
 
-/** Begins what a sender sees: span `{method} {target}` of kind CLIENT and `mcp.client.operation.duration`. */
+/**
+ * Begins what a sender sees: span `{method} {target}` of kind CLIENT and `mcp.client.operation.duration`. Where the active
+ * span traces the execution of the tool that is called already, that span takes the attributes instead.
+ */
 export const startMcpClient: (message: McpMessage) => McpOperation =
   /* @__PURE__ */ alwaysStart(beginMcpClient);
 
 function beginMcpClient(message: Partial<McpMessage>): McpOperation {
   const parent = message.parent ?? context.active();
+  const onto =
+    message.method === "tools/call" && message.span !== false
+      ? takeToolSpan(parent, message.toolName ?? "")
+      : undefined;
   const call = callKind(message, parent);
   const operation = begin(message, {
+    onto,
     definition: SPAN_MCP_CLIENT,
     attributes: () => ({
       ...describe(message),
@@ -85,11 +94,12 @@ function beginMcpClient(message: Partial<McpMessage>): McpOperation {
     duration: CLIENT_DURATION,
     call,
   });
+  limitNames(operation, message);
   if (call === "tool") {
     countCall(parent, "tool");
     guard(() => callObserver(parent)?.toolCalled(message.toolName, message.arguments));
   }
-  return handle(operation);
+  return handle(operation, message);
 }
 
 /** Inside a tool call the request is a part of that, and its time is counted there. */
@@ -109,7 +119,12 @@ function beginMcpServer(message: Partial<McpMessage>): McpOperation {
     duration: SERVER_DURATION,
     links: message.links,
   });
-  // The peer chooses these names; on spans they are welcome, on metrics each new one is a new series.
+  limitNames(operation, message);
+  return handle(operation, message);
+}
+
+/** A peer or a model chooses these names; on spans they are welcome, on metrics each new one is a new series. */
+function limitNames(operation: OperationHandle, message: Partial<McpMessage>): void {
   guard(() => {
     if (!operation.wanted) return;
     operation.setForMetrics({
@@ -118,7 +133,6 @@ function beginMcpServer(message: Partial<McpMessage>): McpOperation {
       "gen_ai.prompt.name": message.promptName && prompts(message.promptName),
     });
   });
-  return handle(operation);
 }
 
 const CLIENT_DURATION = /* @__PURE__ */ inAllVersions(MCP_CLIENT_OPERATION_DURATION);
@@ -133,7 +147,8 @@ const prompts = /* @__PURE__ */ nameLimit(NAMES_FROM_PEERS);
 
 function begin(message: Partial<McpMessage>, start: OperationStart): OperationHandle {
   const operation = startOperation({ ...start, parent: message.parent, span: message.span });
-  operation.content("gen_ai.tool.call.arguments", message.arguments);
+  const read = message.method === "tools/call" ? message.arguments : undefined;
+  operation.content("gen_ai.tool.call.arguments", read);
   return operation;
 }
 
@@ -153,11 +168,12 @@ function describe(message: Partial<McpMessage>): AttributeRecord {
   };
 }
 
-function handle(operation: OperationHandle): McpOperation {
+function handle(operation: OperationHandle, { method }: Partial<McpMessage>): McpOperation {
   return {
     context: operation.context,
     protocolVersion: (version) => operation.set({ "mcp.protocol.version": version }),
-    result: (read) => operation.content("gen_ai.tool.call.result", read),
+    result: (read) =>
+      operation.content("gen_ai.tool.call.result", method === "tools/call" ? read : undefined),
     end: (error) => operation.end(error),
     endWith: (outcome) => {
       if (outcome.kind === "error") {

@@ -47,14 +47,16 @@ export interface OperationStart {
   readonly links?: readonly Link[] | undefined;
   /** False records metrics only. @default true */
   readonly span?: boolean | undefined;
+  /** A span around the operation that traces the same work: it takes the attributes, and there is no second one. */
+  readonly onto?: Span | undefined;
   /** Ends the operation as failed when it aborts. */
   readonly signal?: AbortSignal | undefined;
   /** Whether an event will want the attributes. @default false */
   readonly event?: boolean | undefined;
-  /** What the operation is to the agent run around it. @default nothing that the run hears of */
-  readonly call?: CallKind | undefined;
   /** What instrumentations of clients need not record again inside the operation. @default nothing */
   readonly modelCall?: ModelCallKind | undefined;
+  /** What the operation is to the agent run around it. @default nothing that the run hears of */
+  readonly call?: CallKind | undefined;
 }
 
 /** Begins an operation: the span starts now, with name, kind and attributes a sampler can see. */
@@ -68,6 +70,8 @@ export class OperationHandle implements Operation {
   /** What the operation was ended with. */
   thrown: unknown;
   readonly #span: Span | undefined;
+  /** Whether the end of the operation ends the span. */
+  readonly #endsSpan: boolean;
   readonly #duration: MetricChoice | undefined;
   /** What metrics and events pick from: the start attributes, later ones added; undefined where nobody listens. */
   readonly #known: Record<string, unknown> | undefined;
@@ -84,6 +88,7 @@ export class OperationHandle implements Operation {
   constructor(start: OperationStart) {
     const parent = start.parent ?? context.active();
     const tracer = start.span === false ? undefined : guard(getTracer);
+    this.#endsSpan = start.onto === undefined;
     const wanted = tracer !== undefined || start.event === true || guard(isMetered) === true;
     this.#duration = start.duration;
     this.#event = start.event === true;
@@ -92,6 +97,7 @@ export class OperationHandle implements Operation {
     this.#known = wanted ? { ...conversationOf(parent), ...given?.plain } : undefined;
     this.#span = guard(() => {
       if (tracer === undefined) return undefined;
+      if (start.onto !== undefined) return describeOnto(start.onto, this.#known ?? {});
       const { name, ...options } = buildSpan(start.definition, this.#known ?? {}, start);
       const links = start.links === undefined ? {} : { links: [...start.links] };
       return tracer.startSpan(name, { ...options, ...links }, parent);
@@ -194,7 +200,7 @@ export class OperationHandle implements Operation {
     if (span === undefined) return;
     guard(() => {
       if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failure });
-      span.end();
+      if (this.#endsSpan) span.end();
     });
   }
 
@@ -213,6 +219,10 @@ export class OperationHandle implements Operation {
       return this.beforeEnd(() => signal.removeEventListener("abort", aborted));
     });
   }
+}
+
+function describeOnto(span: Span, attributes: AttributeRecord): Span {
+  return span.setAttributes(inVersion(attributes, genAiOptions().version));
 }
 
 /** Every operation inside a conversation carries its id, also where the conventions do not ask for it. */

@@ -1,10 +1,12 @@
-import { context } from "@opentelemetry/api";
+import { context, trace } from "@opentelemetry/api";
+import type { Context } from "@opentelemetry/api";
 import { callObserver, countCall, enterTool, getAgentContext } from "../agent-context.ts";
 import { GEN_AI_EXECUTE_TOOL_DURATION } from "../generated/metric-definitions.ts";
 import { SPAN_GEN_AI_EXECUTE_TOOL_INTERNAL } from "../generated/span-definitions.ts";
 import type { GenAiToolType } from "../values.ts";
 import { guard } from "../guard.ts";
 import { inAllVersions } from "./metric-choices.ts";
+import { noteToolSpan } from "../tool-spans.ts";
 import { alwaysStart } from "./always-start.ts";
 import { startOperation } from "./operation.ts";
 import type { Operation } from "./operation.ts";
@@ -56,6 +58,7 @@ function beginExecuteTool(request: Partial<ToolRequest>): ToolCall {
     call: "tool",
   });
   countCall(parent, "tool");
+  noteSpanOf(operation.context, parent, request.name);
   guard(() => callObserver(parent)?.toolCalled(request.name, request.arguments));
   operation.content("gen_ai.tool.call.arguments", request.arguments);
   return {
@@ -63,6 +66,12 @@ function beginExecuteTool(request: Partial<ToolRequest>): ToolCall {
     result: (read) => operation.content("gen_ai.tool.call.result", read),
     end: (error) => operation.end(error),
   };
+}
+
+function noteSpanOf(inside: Context, parent: Context, tool: string | undefined): void {
+  const span = trace.getSpan(inside);
+  if (span !== undefined && span !== trace.getSpan(parent) && tool !== undefined)
+    noteToolSpan(span, tool);
 }
 
 /** Runs a tool inside its span; see {@link startExecuteTool}. */

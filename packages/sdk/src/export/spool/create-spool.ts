@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../report.ts";
 import { untraced } from "../transport/untraced.ts";
-import { findOthers, removeStranded } from "./others.ts";
+import { Lookout } from "./lookout.ts";
 import { openPrivateDirectory, openSpoolRoot } from "./private-directory.ts";
 import { ownToken, type ProcessToken } from "./process-token.ts";
+import { Removals } from "./removals.ts";
 import { Room } from "./room.ts";
 import { DirectoryShelf } from "./shelf.ts";
 import type { Shelf, ShelfOwner, Spool, SpoolEndpoint } from "./spool.ts";
@@ -38,6 +39,8 @@ class DirectorySpool implements Spool {
   readonly #parts: SpoolParts;
   readonly #token: ProcessToken;
   readonly #room: Room;
+  readonly #lookout: Lookout;
+  readonly #removals: Removals;
   readonly #troubles: Troubles;
   readonly #shelves: DirectoryShelf[] = [];
   readonly #timer: NodeJS.Timeout;
@@ -51,6 +54,16 @@ class DirectorySpool implements Spool {
     this.#token = parts.token ?? ownToken();
     this.#room = new Room(parts.maxBytes);
     this.#troubles = new Troubles({ directory, report, now });
+    this.#removals = new Removals((error) => this.#troubles.tell(error));
+    this.#lookout = new Lookout({
+      root: () => this.#findRoot(),
+      isMine: (path) => this.#shelves.some(({ directories }) => directories.has(path)),
+      token: this.#token,
+      room: this.#room,
+      removals: this.#removals,
+      troubles: this.#troubles,
+      now,
+    });
     this.#timer = untraced(() => setInterval(() => this.#startRound(), ROUND_MS));
     this.#timer.unref();
     untraced(() => setImmediate(() => this.#startRound()));
@@ -72,6 +85,8 @@ class DirectorySpool implements Spool {
       },
       token: this.#token,
       room: this.#room,
+      lookout: this.#lookout,
+      removals: this.#removals,
       owner,
       troubles: this.#troubles,
     });
@@ -83,12 +98,18 @@ class DirectorySpool implements Spool {
     clearInterval(this.#timer);
     this.#isClosed = true;
     await this.#round;
+    await this.#lookout.lookAtEnd();
+    await this.#removals.finish();
+    this.#lookout.tell();
     await Promise.all(this.#shelves.map((shelf) => shelf.close()));
   }
 
   closeSync(): void {
     clearInterval(this.#timer);
     this.#isClosed = true;
+    this.#lookout.lookAtEndSync();
+    this.#removals.finishSync();
+    this.#lookout.tell();
     for (const shelf of this.#shelves) shelf.closeSync();
   }
 
@@ -100,6 +121,15 @@ class DirectorySpool implements Spool {
     return this.#root;
   }
 
+  /** What is wrong with it is told when something is to be written. */
+  #findRoot(): string | undefined {
+    try {
+      return this.#openRoot(false);
+    } catch {
+      return undefined;
+    }
+  }
+
   #startRound(): void {
     if (this.#isClosed || this.#round !== undefined) return;
     this.#round = untraced(() => this.#goRound())
@@ -108,33 +138,25 @@ class DirectorySpool implements Spool {
   }
 
   async #goRound(): Promise<void> {
-    const root = this.#openRoot(false);
-    if (root === undefined) return;
+    if (this.#openRoot(false) === undefined) return;
     await Promise.all(this.#shelves.map((shelf) => shelf.showLife()));
-    for (const shelf of this.#shelves) {
-      // oxlint-disable-next-line no-await-in-loop -- nobody waits for it
-      if (!this.#isClosed) await shelf.takeLeftovers();
-    }
-    await this.#lookAtOthers(root);
+    await this.#lookout.lookAfter(async () => {
+      for (const shelf of this.#shelves) {
+        // oxlint-disable-next-line no-await-in-loop -- nobody waits for it
+        if (!this.#isClosed) await this.#takeLeftovers(shelf);
+      }
+    });
+    this.#lookout.tell();
   }
 
-  /** What nobody will ever send gives way first. */
-  async #lookAtOthers(root: string): Promise<void> {
-    const mine = new Set(this.#shelves.flatMap(({ directories }) => [...directories]));
-    const shelves = new Set(this.#shelves.map(({ name }) => name));
-    const { bytes, stranded } = await findOthers(root, { own: this.#token, shelves, mine });
-    this.#room.others = bytes;
-    for (const each of stranded) {
-      if (this.#room.excess(RESERVE_BYTES) <= 0) break;
-      // oxlint-disable-next-line no-await-in-loop -- only as many as must be
-      this.#troubles.stranded(await removeStranded(each), each.directory);
-      this.#room.others -= each.bytes;
+  async #takeLeftovers(shelf: DirectoryShelf): Promise<void> {
+    try {
+      await shelf.takeLeftovers();
+    } catch (error) {
+      this.#troubles.unread(join(this.#root ?? "", shelf.name), error);
     }
   }
 }
-
-/** Room that is made before it is needed. */
-const RESERVE_BYTES = 4 * 1024 * 1024;
 
 /** A name that says nothing: a URL may have a key in it. */
 function nameOf({ signal, protocol, url }: SpoolEndpoint, service: string): string {

@@ -9,7 +9,7 @@ import { isUnfinishedName, parseSegmentName } from "./segment-name.ts";
 export interface Leftovers {
   /** The directory by its new name, which says that it is ours. */
   readonly directory: string;
-  /** Names of segments, the oldest first. */
+  /** Names of segments. */
   readonly names: readonly string[];
   /** Names of what is no segment; it is left alone. */
   readonly foreign: readonly string[];
@@ -26,28 +26,45 @@ export function ownerOf(name: string): ProcessToken | undefined {
   return /^-[0-9a-f]{8}$/.test(name.slice(end)) ? parseToken(name.slice(0, end)) : undefined;
 }
 
+/** Directories that could not be sorted out, or not taken over, with the reason. */
+export interface Unread {
+  readonly directory: string;
+  readonly error: unknown;
+}
+
 /**
  * Takes over what ended processes have left on the shelf at `path`. A directory is renamed first, which succeeds for one
- * process only. Rejects when the shelf cannot be read; one that is missing is empty.
+ * process only. `again`: directories that have been taken over and could not be read then. Rejects when the shelf cannot
+ * be read; one that is missing is empty.
  */
 export async function takeLeftovers(
   path: string,
-  own: ProcessToken,
-): Promise<readonly Leftovers[]> {
+  { own, again }: { own: ProcessToken; again: Iterable<string> },
+): Promise<{ readonly found: readonly Leftovers[]; readonly unread: readonly Unread[] }> {
   const found: Leftovers[] = [];
+  const unread: Unread[] = [];
+  const attempt = async (directory: string): Promise<void> => {
+    try {
+      found.push(await sortOut(directory));
+    } catch (error) {
+      unread.push({ directory, error });
+    }
+  };
+  for (const directory of again) await attempt(directory);
   for (const entry of await listDirectory(path)) {
     const owner = entry.isDirectory() ? ownerOf(entry.name) : undefined;
+    const directory = join(path, entry.name);
     if (owner === undefined) found.push({ directory: path, names: [], foreign: [entry.name] });
-    else if (await isAbandoned(join(path, entry.name), owner, own)) {
-      const directory = await claim(path, { name: entry.name, own });
-      if (directory !== undefined) found.push(await sortOut(directory));
+    else if (await isAbandoned(directory, owner, own)) {
+      const claimed = await claim(path, { name: entry.name, own });
+      if (claimed !== undefined) await attempt(claimed);
     }
   }
-  return found;
+  return { found, unread };
 }
 
 /** Entries of a directory, none when it does not exist. */
-export async function listDirectory(path: string): ReturnType<typeof readEntries> {
+async function listDirectory(path: string): ReturnType<typeof readEntries> {
   try {
     return await readEntries(path);
   } catch (error) {
@@ -101,12 +118,14 @@ async function claim(
 async function sortOut(directory: string): Promise<Leftovers> {
   const names: string[] = [];
   const foreign: string[] = [];
-  for (const { name } of await readEntries(directory)) {
-    if (parseSegmentName(name) !== undefined) names.push(name);
+  for (const entry of await readEntries(directory)) {
+    const { name } = entry;
+    if (entry.isDirectory()) foreign.push(name);
+    else if (parseSegmentName(name) !== undefined) names.push(name);
     // The process was killed while it wrote: the batch was in memory, and is lost with it.
     else if (isUnfinishedName(name)) await unlink(join(directory, name));
     else foreign.push(name);
   }
   if (names.length === 0 && foreign.length === 0) await rmdir(directory);
-  return { directory, names: names.toSorted(), foreign };
+  return { directory, names, foreign };
 }

@@ -1,81 +1,122 @@
-// oxlint-disable no-await-in-loop -- one directory after the other: nobody waits for it
-import { rmdir, unlink } from "node:fs/promises";
+import type { Dirent } from "node:fs";
+import { readdirSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { isAbandoned, isMissing, listDirectory, ownerOf } from "./leftovers.ts";
-import type { ProcessToken } from "./process-token.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { ownerOf } from "./leftovers.ts";
+import { compareAge } from "./room.ts";
 import { diskBytes } from "./segment-file.ts";
 import { parseSegmentName } from "./segment-name.ts";
 
 /** What is in the spool and not this process's. */
 export interface Others {
   readonly bytes: number;
-  /** What ended processes have left for endpoints that this process has not, the longest silent first. */
-  readonly stranded: readonly Stranded[];
+  /** How many segments there are. */
+  readonly count: number;
+  /** The oldest segments, in order. */
+  readonly oldest: readonly OtherSegment[];
+  /** Directories with nothing in them. */
+  readonly empty: readonly string[];
 }
 
-/** Segments that may wait for ever. */
-export interface Stranded {
-  readonly directory: string;
-  readonly names: readonly string[];
-  readonly bytes: number;
+/** A segment of another process, or of one that has ended. */
+interface OtherSegment {
+  readonly path: string;
+  readonly name: string;
+  readonly items: number;
+  readonly diskBytes: number;
 }
 
-/** Looks at all directories of the spool at `root` but those in `mine`. Rejects as the file system does. */
+/** Looks at all directories of the spool at `root` but those that `isMine`. What cannot be listed is left out. */
 export async function findOthers(
   root: string,
-  {
-    own,
-    shelves,
-    mine,
-  }: { own: ProcessToken; shelves: ReadonlySet<string>; mine: ReadonlySet<string> },
+  isMine: (directory: string) => boolean,
 ): Promise<Others> {
-  const stranded: Stranded[] = [];
-  let bytes = 0;
-  for (const shelf of await listDirectory(root)) {
-    const path = join(root, shelf.name);
-    if (!shelf.isDirectory()) continue;
-    for (const { name } of (await listDirectory(path)).filter((each) => each.isDirectory())) {
-      const owner = ownerOf(name);
-      const directory = join(path, name);
-      if (owner === undefined || mine.has(directory)) continue;
-      const found = await measure(directory);
-      bytes += found.bytes;
-      const isStranded = !shelves.has(shelf.name) && (await isAbandoned(directory, owner, own));
-      if (isStranded) stranded.push(found);
+  const survey = surveyOthers(root, isMine);
+  let step = survey.next([]);
+  while (step.done !== true) {
+    // oxlint-disable-next-line no-await-in-loop -- one directory after the other, and never for long
+    step = survey.next(step.value === undefined ? await nextTurn([]) : await list(step.value));
+  }
+  return step.value;
+}
+
+/** As {@link findOthers}, at once. */
+export function findOthersSync(root: string, isMine: (directory: string) => boolean): Others {
+  const survey = surveyOthers(root, isMine);
+  let step = survey.next([]);
+  while (step.done !== true) {
+    step = survey.next(step.value === undefined ? [] : listSync(step.value));
+  }
+  return step.value;
+}
+
+/** How many of the oldest are remembered: more are not removed between two looks. */
+const MOST_REMEMBERED = 1024;
+/** Names that are read before others get their turn. */
+const NAMES_PER_TURN = 1000;
+
+/** Asks for the entries of directories; for `undefined` just for a pause. */
+function* surveyOthers(
+  root: string,
+  isMine: (directory: string) => boolean,
+): Generator<string | undefined, Others, readonly Dirent[]> {
+  const oldest = new Oldest();
+  const empty: string[] = [];
+  let [bytes, count] = [0, 0];
+  for (const shelf of (yield root).filter((entry) => entry.isDirectory())) {
+    const shelfPath = join(root, shelf.name);
+    for (const { name: owner } of (yield shelfPath).filter((entry) => entry.isDirectory())) {
+      const directory = join(shelfPath, owner);
+      if (ownerOf(owner) === undefined || isMine(directory)) continue;
+      const entries = yield directory;
+      if (entries.length === 0) empty.push(directory);
+      for (const [index, entry] of entries.entries()) {
+        if (index % NAMES_PER_TURN === NAMES_PER_TURN - 1) yield undefined;
+        const facts = entry.isDirectory() ? undefined : parseSegmentName(entry.name);
+        if (facts === undefined) continue;
+        const size = diskBytes(facts.bytes);
+        bytes += size;
+        count += 1;
+        oldest.add(directory, { name: entry.name, items: facts.items, diskBytes: size });
+      }
     }
   }
-  return { bytes, stranded: stranded.toSorted((a, b) => compare(a.names[0], b.names[0])) };
+  return { bytes, count, oldest: oldest.inOrder(), empty };
 }
 
-/** Removes stranded segments; gives the number of items that were in them. Rejects as the file system does. */
-export async function removeStranded({ directory, names }: Stranded): Promise<number> {
-  let items = 0;
-  for (const name of names) {
-    try {
-      await unlink(join(directory, name));
-      items += parseSegmentName(name)?.items ?? 0;
-    } catch (error) {
-      // Another process was faster.
-      if (!isMissing(error)) throw error;
-    }
+class Oldest {
+  #segments: OtherSegment[] = [];
+  /** What is younger is not among them. */
+  #limit: string | undefined;
+
+  add(directory: string, segment: Omit<OtherSegment, "path">): void {
+    if (this.#limit !== undefined && segment.name > this.#limit) return;
+    this.#segments.push({ ...segment, path: join(directory, segment.name) });
+    if (this.#segments.length < 2 * MOST_REMEMBERED) return;
+    this.#segments = this.inOrder().slice(0, MOST_REMEMBERED);
+    this.#limit = this.#segments.at(-1)?.name;
   }
-  // Something else may be in it, which is not ours to remove.
-  await rmdir(directory).catch(() => {});
-  return items;
-}
 
-async function measure(directory: string): Promise<Stranded> {
-  const names: string[] = [];
-  let bytes = 0;
-  for (const { name } of await listDirectory(directory)) {
-    const facts = parseSegmentName(name);
-    if (facts === undefined) continue;
-    names.push(name);
-    bytes += diskBytes(facts.bytes);
+  inOrder(): OtherSegment[] {
+    return this.#segments.toSorted((a, b) => compareAge(a.name, b.name));
   }
-  return { directory, names: names.toSorted(), bytes };
 }
 
-function compare(a: string = "", b: string = ""): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+async function list(path: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch {
+    // Gone meanwhile, or no use to anybody.
+    return [];
+  }
+}
+
+function listSync(path: string): readonly Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch {
+    // As above.
+    return [];
+  }
 }

@@ -21,7 +21,7 @@ export function openSpoolRoot(
   const uid = process.geteuid?.();
   const name = uid === undefined ? NAME : `${NAME}-${uid}`;
   if (!create && !existsSync(join(directory, name))) return undefined;
-  mkdirSync(directory, { recursive: true, mode: PRIVATE });
+  makeWay(directory);
   checkOwner(directory, lstatSync(directory));
   const parent = realpathSync(directory);
   for (let path = parent; ; path = dirname(path)) {
@@ -44,14 +44,32 @@ export function openPrivateDirectory(path: string): string {
   return path;
 }
 
-/** Without the option "recursive", which calls a read-only disk a missing file. */
-function makeDirectory(path: string): void {
+/** Creates the directory and all that are missing on the way to it. */
+function makeWay(path: string): void {
+  try {
+    makeDirectory(path);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT" || path === dirname(path)) throw error;
+    makeWay(dirname(path));
+    makeDirectory(path);
+  }
+}
+
+/**
+ * Creates a directory for this user alone, if there is nothing. Without the option "recursive", which calls a read-only
+ * disk a missing file, and leaves to the process's umask what this user may do.
+ */
+export function makeDirectory(path: string): void {
   try {
     mkdirSync(path, { mode: PRIVATE });
+    chmodSync(path, PRIVATE);
   } catch (error) {
-    const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
-    if (!isThere) throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
 const NAME = "agent-otel-spool";

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import {
   closeSync,
   constants,
+  fchmodSync,
   openSync,
   renameSync,
   type Stats,
@@ -40,6 +41,8 @@ export async function writeSegment(path: string, body: readonly Uint8Array[]): P
   const unfinished = unfinishedPath(path, "a");
   const handle = await open(unfinished, WRITE_FLAGS, MODE);
   try {
+    // The process's umask may have taken our own rights away.
+    await handle.chmod(MODE);
     await handle.writeFile(encode(path, body));
     await handle.close();
     await rename(unfinished, path);
@@ -55,13 +58,22 @@ export function writeSegmentSync(path: string, body: readonly Uint8Array[]): voi
   const unfinished = unfinishedPath(path, "s");
   const file = openSync(unfinished, WRITE_FLAGS, MODE);
   try {
+    fchmodSync(file, MODE);
     writeFileSync(file, encode(path, body));
     renameSync(unfinished, path);
   } catch (error) {
-    unlinkSync(unfinished);
+    removeSync(unfinished);
     throw error;
   } finally {
     closeSync(file);
+  }
+}
+
+function removeSync(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // The first error counts.
   }
 }
 

@@ -1,31 +1,18 @@
-import { mkdirSync, rmdirSync, unlinkSync } from "node:fs";
-import { rmdir, unlink, utimes } from "node:fs/promises";
-import { join } from "node:path";
+import { rmdirSync } from "node:fs";
+import { rmdir, utimes } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Batch } from "../batch.ts";
 import { createEncodedBatches } from "../encoded-batch.ts";
 import { untraced } from "../transport/untraced.ts";
-import { directoryName, isMissing, takeLeftovers } from "./leftovers.ts";
-import type { ProcessToken } from "./process-token.ts";
-import type { Room, Segment } from "./room.ts";
+import { gatherLeftovers, type LeftSegment } from "./gather.ts";
+import { directoryName, isMissing } from "./leftovers.ts";
+import { makeDirectory } from "./private-directory.ts";
+import type { Segment } from "./room.ts";
 import { diskBytes, readSegment, writeSegment, writeSegmentSync } from "./segment-file.ts";
-import { formatSegmentName, parseSegmentName, type SegmentFacts } from "./segment-name.ts";
-import type { Shelf, ShelfOwner, StoredBatch } from "./spool.ts";
-import type { Troubles } from "./troubles.ts";
-
-/** What a shelf is made of. */
-export interface ShelfParts {
-  /** What its directory is called. */
-  readonly name: string;
-  /**
-   * Its directory, in which every process has one of its own. Without `create` it is `undefined` when there is none yet.
-   * Throws when that is impossible or unsafe.
-   */
-  readonly open: (options: { readonly create: boolean }) => string | undefined;
-  readonly token: ProcessToken;
-  readonly room: Room;
-  readonly owner: ShelfOwner;
-  readonly troubles: Troubles;
-}
+import { formatSegmentName, type SegmentFacts } from "./segment-name.ts";
+import type { ShelfParts } from "./shelf-parts.ts";
+import type { Shelf, StoredBatch } from "./spool.ts";
 
 /** The shelf of one endpoint in a directory. */
 export class DirectoryShelf implements Shelf {
@@ -36,7 +23,8 @@ export class DirectoryShelf implements Shelf {
   /** Where each batch is, or will be: one that is written twice is still one. */
   readonly #places = new WeakMap<Batch, Segment>();
   readonly #whole = new WeakSet<Segment>();
-  readonly #removing = new Map<string, Promise<void>>();
+  /** Directories that were taken over and could not be read. */
+  #unread: readonly string[] = [];
   #current: string | undefined;
   #count = 0;
 
@@ -54,20 +42,24 @@ export class DirectoryShelf implements Shelf {
   }
 
   async append(batch: Batch): Promise<StoredBatch | undefined> {
-    const segment = this.#place(batch);
-    if (segment === undefined) return undefined;
+    if (!this.#parts.troubles.mayTry()) return undefined;
+    await this.#parts.lookout.lookIfDue();
+    // The end of the process may have written it meanwhile.
+    const segment = this.#places.get(batch) ?? this.#place(batch);
+    if (segment === undefined || this.#whole.has(segment)) return segment;
     try {
       await untraced(() => writeSegment(segment.path, batch.body));
       this.#whole.add(segment);
       this.#parts.troubles.over();
     } catch (error) {
-      // Unless the end of the process has written it meanwhile.
+      // As above.
       if (!this.#whole.has(segment)) return this.#failed(batch, { segment, error });
     }
     return segment;
   }
 
   appendSync(batch: Batch): StoredBatch | undefined {
+    if (this.#parts.troubles.mayTry()) this.#parts.lookout.lookIfDueSync();
     const segment = this.#places.get(batch) ?? this.#place(batch);
     if (segment === undefined || this.#whole.has(segment)) return segment;
     try {
@@ -88,7 +80,8 @@ export class DirectoryShelf implements Shelf {
       const request = { signal, items, contentType, bytes };
       return createEncodedBatches(request, Number.POSITIVE_INFINITY)[0];
     } catch (error) {
-      this.#parts.troubles.damaged(segment.path, error);
+      if (isMissing(error)) this.#parts.troubles.gone();
+      else this.#parts.troubles.damaged(segment.path, error);
       return undefined;
     }
   }
@@ -97,47 +90,53 @@ export class DirectoryShelf implements Shelf {
     const segment = this.#segments.get(stored);
     if (segment === undefined) return;
     this.#forget(segment);
-    const { path } = segment;
-    const removed = untraced(() => unlink(path)).catch((error: unknown) => {
-      if (!isMissing(error)) this.#parts.troubles.tell(error);
-    });
-    this.#removing.set(path, removed);
-    void removed.finally(() => this.#removing.delete(path));
+    this.#parts.removals.start(segment.path);
   }
 
-  /** Takes over what ended processes have left here. Rejects as the file system does. */
+  /** Takes over what ended processes have left here, in the order of its age. Rejects as the file system does. */
   async takeLeftovers(): Promise<void> {
     const { open, token, room, owner, troubles } = this.#parts;
     const path = open({ create: false });
     if (path === undefined) return;
-    for (const { directory, names, foreign } of await takeLeftovers(path, token)) {
-      if (foreign.length > 0) troubles.foreign(directory, foreign);
-      if (names.length === 0) continue;
-      this.#directories.add(directory);
-      const segments = names.flatMap((name) => {
-        const facts = parseSegmentName(name);
-        return facts === undefined ? [] : [this.#createSegment(join(directory, name), facts)];
-      });
+    const gathered = await gatherLeftovers(path, { own: token, again: this.#unread, troubles });
+    this.#unread = gathered.unread;
+    for (const directory of gathered.directories) this.#directories.add(directory);
+    const { segments: found } = gathered;
+    for (let from = 0; from < found.length; from += SEGMENTS_PER_TURN) {
+      const segments = found
+        .slice(from, from + SEGMENTS_PER_TURN)
+        .map((each) => this.#createInherited(each));
       owner.inherit(segments);
       room.inherit(segments);
+      // oxlint-disable-next-line no-await-in-loop -- the event loop is not held up
+      await nextTurn();
     }
   }
 
-  /** Shows the other processes that this one lives. Rejects as the file system does. */
+  /** Shows the other processes that this one lives. */
   async showLife(): Promise<void> {
-    const now = new Date();
-    await Promise.all(Array.from(this.#directories, (path) => utimes(path, now, now)));
+    await Promise.all(Array.from(this.#directories, (path) => this.#touch(path)));
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#removing.values());
     // What is not empty, or not there, stays as it is.
     await Promise.all(Array.from(this.#directories, (path) => rmdir(path).catch(ignore)));
   }
 
   closeSync(): void {
-    for (const path of this.#removing.keys()) attempt(() => unlinkSync(path));
     for (const path of this.#directories) attempt(() => rmdirSync(path));
+  }
+
+  async #touch(path: string): Promise<void> {
+    const now = new Date();
+    try {
+      await utimes(path, now, now);
+    } catch (error) {
+      // What cannot be touched can be used none the less. Somebody may have cleared it all.
+      if (!isMissing(error)) return;
+      this.#directories.delete(path);
+      if (this.#current === path) this.#current = undefined;
+    }
   }
 
   /** Finds a name and the room for a batch. */
@@ -172,15 +171,23 @@ export class DirectoryShelf implements Shelf {
   #createDirectory(): string {
     const { open, token } = this.#parts;
     const directory = join(open({ create: true }) ?? "", directoryName(token));
-    mkdirSync(directory, { mode: 0o700 });
+    makeDirectory(directory);
     this.#directories.add(directory);
     return directory;
+  }
+
+  #createInherited({ path, facts }: LeftSegment): Segment {
+    const segment = this.#createSegment(path, facts);
+    this.#whole.add(segment);
+    return segment;
   }
 
   #createSegment(path: string, facts: SegmentFacts): Segment {
     const { signal, contentType, items, bytes } = facts;
     const segment: Segment = {
       path,
+      name: basename(path),
+      isWhole: () => this.#whole.has(segment),
       signal,
       contentType,
       items,
@@ -212,6 +219,9 @@ export class DirectoryShelf implements Shelf {
     this.#parts.room.remove(segment);
   }
 }
+
+/** Segments that are taken over before others get their turn. */
+const SEGMENTS_PER_TURN = 500;
 
 function attempt(work: () => void): void {
   try {

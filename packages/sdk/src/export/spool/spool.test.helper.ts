@@ -33,6 +33,11 @@ export function endedToken(): ProcessToken {
   return { ...ownToken(), pid, start: "1" };
 }
 
+/** The token of another thread of this process. */
+export function anotherThread(): ProcessToken {
+  return { ...ownToken(), thread: 77 };
+}
+
 export const endpoint: SpoolEndpoint = {
   signal: "traces",
   protocol: "http/json",

@@ -42,12 +42,12 @@ export class Troubles {
     );
   }
 
-  /** Others have filled it. */
+  /** It is too large, or all of the room is under way. */
   noRoom(): void {
     this.#notBefore = this.#now() + PAUSE_MS;
     this.#once(
       "room",
-      `the spool in ${this.#directory} has no room left by other processes or for so large a batch. What cannot be delivered waits in memory; raise AGENT_OTEL_SPOOL_MAX_BYTES.`,
+      `the spool in ${this.#directory} has no room for so large a batch, or all of it is being sent. What cannot be delivered waits in memory; raise AGENT_OTEL_SPOOL_MAX_BYTES.`,
     );
   }
 
@@ -56,6 +56,14 @@ export class Troubles {
     this.#once(
       "damaged",
       `a batch in the spool cannot be read and is lost: ${path}: ${messageOf(error)}. Of others like it nothing is said.`,
+    );
+  }
+
+  /** A segment is not there any more. */
+  gone(): void {
+    this.#once(
+      "gone",
+      `batches of this process are gone from the spool in ${this.#directory}, and are lost: somebody has cleared it, or another process needed the room.`,
     );
   }
 
@@ -68,10 +76,18 @@ export class Troubles {
     );
   }
 
-  /** What nobody asks for any more made room. */
-  stranded(items: number, directory: string): void {
+  /** What others have left cannot be read, or not now. */
+  unread(directory: string, error: unknown): void {
+    this.#once(
+      `unread ${directory}`,
+      `what was left in ${directory} cannot be read, and waits there: ${messageOf(error)}.`,
+    );
+  }
+
+  /** The oldest made room, and they were other processes'. */
+  madeRoom(items: number): void {
     this.#report.warn(
-      `the spool in ${this.#directory} is full: ${items} spans, metric points or log records are lost that earlier processes left in ${directory} for endpoints nobody uses here.`,
+      `the spool in ${this.#directory} is full: ${items} spans, metric points or log records are lost that other processes had left there, the oldest ones.`,
     );
   }
 

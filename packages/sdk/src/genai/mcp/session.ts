@@ -1,24 +1,36 @@
 import { guard, startMcpClient, startMcpServer } from "@agent-otel/semconv-genai";
 import type { McpMessage, McpOperation } from "@agent-otel/semconv-genai";
 import { context, trace } from "@opentelemetry/api";
-import { fields, text } from "../fields.ts";
 import type { Fields } from "../fields.ts";
-import { describeMessage, failureOf, readCancellation, readMessage } from "./messages.ts";
-import type { Message, RequestId } from "./messages.ts";
+import { Lifetime } from "./lifetime.ts";
+import {
+  argumentsOf,
+  describeMessage,
+  failureOf,
+  namedVersion,
+  negotiatedVersion,
+  readCancellation,
+  readMessage,
+} from "./messages.ts";
+import type { Message } from "./messages.ts";
+import { PendingRequests } from "./pending.ts";
 import { extractContext, injectContext } from "./trace-context.ts";
 import type { TransportInfo } from "./transport-info.ts";
 
 type Outgoing = Extract<Message, { kind: "request" | "notification" }>;
+type Answer = Extract<Message, { kind: "answer" }>;
 
 /** The requests under way on one transport, in both directions: each side of MCP may ask the other. */
 export class Session {
   readonly #info: TransportInfo;
-  readonly #sent = new Map<RequestId, McpOperation>();
-  readonly #received = new Map<RequestId, McpOperation>();
+  readonly #sent = new PendingRequests();
+  readonly #received = new PendingRequests();
+  readonly #lifetime: Lifetime;
   #protocolVersion: string | undefined;
 
   constructor(info: TransportInfo) {
     this.#info = info;
+    this.#lifetime = new Lifetime(info);
   }
 
   /** Sends a message, inside a client span if it is a request; an answer ends the span of its request first. */
@@ -28,7 +40,7 @@ export class Session {
     if (message.kind !== "request" && message.kind !== "notification") return deliver(raw);
     const operation = guard(() => this.#startSending(message));
     if (operation === undefined) return deliver(raw);
-    const traced = guard(() => injectContext(message.raw, operation.context)) ?? raw;
+    const traced = guard(() => injectContext(message.raw, operation.context, this.#info)) ?? raw;
     try {
       const sent = context.with(operation.context, () => deliver(traced));
       return this.#settle(sent, operation, message);
@@ -55,37 +67,36 @@ export class Session {
 
   /** The connection is gone: whatever waits for an answer ends as failed. */
   close(): void {
-    for (const pending of [this.#sent, this.#received]) {
-      for (const operation of pending.values()) {
-        operation.endWith({ kind: "unanswered", word: "connection_closed" });
-      }
-      pending.clear();
-    }
+    this.#sent.endAll("connection_closed");
+    this.#received.endAll("connection_closed");
+    this.#lifetime.end();
   }
 
   #startSending(message: Outgoing): McpOperation {
     const active = trace.getSpanContext(context.active());
     const inTrace = active !== undefined && trace.isSpanContextValid(active);
+    if (message.method === INITIALIZE) this.#lifetime.begin("client");
     const operation = startMcpClient({
       ...this.#describe(message),
       server: this.#info.server,
       span: hasSpan(message, inTrace),
     });
-    if (message.kind === "request") replace(this.#sent, message.id, operation);
-    else if (message.method === CANCELLED) this.#cancelled(this.#sent, message.raw);
+    if (message.kind === "request") this.#sent.add(message.id, operation);
+    else if (message.method === CANCELLED) cancel(this.#sent, message.raw);
     return operation;
   }
 
   #startReceiving(message: Outgoing): McpOperation {
-    const { parent, links, known } = extractContext(message.raw);
+    const { parent, links, known } = extractContext(message.raw, this.#info);
+    if (message.method === INITIALIZE) this.#lifetime.begin("server");
     const operation = startMcpServer({
       ...this.#describe(message),
       parent,
       links,
       span: hasSpan(message, known),
     });
-    if (message.kind === "request") replace(this.#received, message.id, operation);
-    else if (message.method === CANCELLED) this.#cancelled(this.#received, message.raw);
+    if (message.kind === "request") this.#received.add(message.id, operation);
+    else if (message.method === CANCELLED) cancel(this.#received, message.raw);
     return operation;
   }
 
@@ -96,7 +107,8 @@ export class Session {
       transport,
       carrier,
       sessionId: sessionId(),
-      protocolVersion: this.#protocolVersion,
+      protocolVersion: namedVersion(message.raw) ?? this.#protocolVersion,
+      arguments: () => argumentsOf(message),
     };
   }
 
@@ -118,34 +130,31 @@ export class Session {
   }
 
   #drop(operation: McpOperation, message: Outgoing, error: unknown): void {
-    if (message.kind === "request" && this.#sent.get(message.id) === operation) {
-      this.#sent.delete(message.id);
+    if (message.kind === "request" && this.#sent.has(message.id, operation)) {
+      this.#sent.take(message.id);
     }
     operation.end(error ?? null);
   }
 
-  #answered(pending: Map<RequestId, McpOperation>, answer: { id: RequestId; raw: Fields }): void {
-    const operation = take(pending, answer.id);
+  #answered(pending: PendingRequests, { id, raw }: Answer): void {
+    const operation = pending.take(id);
     if (operation === undefined) return;
     guard(() => {
-      const version = text(fields(answer.raw["result"])["protocolVersion"]);
+      const version = negotiatedVersion(raw);
       if (version !== undefined) {
         this.#protocolVersion = version;
+        this.#lifetime.negotiated(version);
         operation.protocolVersion(version);
       }
-      const failure = failureOf(answer.raw);
+      operation.result(() => raw["result"]);
+      const failure = failureOf(raw);
       if (failure !== undefined) operation.endWith(failure);
     });
     operation.end();
   }
-
-  #cancelled(pending: Map<RequestId, McpOperation>, notification: Fields): void {
-    const cancelled = readCancellation(notification);
-    if (cancelled === undefined) return;
-    take(pending, cancelled.id)?.endWith({ kind: "unanswered", word: cancelled.word });
-  }
 }
 
+const INITIALIZE = "initialize";
 const CANCELLED = "notifications/cancelled";
 /** Sent in numbers during one request: they are counted, but a span each would drown the trace. */
 const FREQUENT = new Set(["notifications/progress", "notifications/message"]);
@@ -156,20 +165,8 @@ function hasSpan(message: Outgoing, inTrace: boolean): boolean {
   return inTrace || message.method !== "ping";
 }
 
-/** A peer that uses an id again before its answer gives up the first request. */
-function replace(
-  pending: Map<RequestId, McpOperation>,
-  id: RequestId,
-  operation: McpOperation,
-): void {
-  pending.get(id)?.endWith({ kind: "unanswered", word: "cancelled" });
-  pending.set(id, operation);
-}
-
-function take(pending: Map<RequestId, McpOperation>, id: RequestId): McpOperation | undefined {
-  // The SDK numbers its requests and takes the number back as text too.
-  const key = pending.has(id) ? id : Number(id);
-  const operation = pending.get(key);
-  pending.delete(key);
-  return operation;
+function cancel(pending: PendingRequests, notification: Fields): void {
+  const cancelled = readCancellation(notification);
+  if (cancelled === undefined) return;
+  pending.take(cancelled.id)?.endWith({ kind: "unanswered", word: cancelled.word });
 }

@@ -1,6 +1,7 @@
 import { guard } from "@agent-otel/semconv-genai";
 import { isFields } from "../fields.ts";
 import { Session } from "./session.ts";
+import { whenCollected } from "../openai/when-collected.ts";
 import { transportInfo } from "./transport-info.ts";
 
 /**
@@ -58,6 +59,8 @@ function decorate(transport: Transport & object): object {
     },
   });
   originals.set(decorated, transport);
+  // Whoever drops a connection without closing it does not hear of its answers either.
+  whenCollected(transport, () => session.close());
   return decorated;
 }
 

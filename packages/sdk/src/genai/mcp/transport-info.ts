@@ -1,4 +1,5 @@
 import type { NetworkTransport, ServerEndpoint } from "@agent-otel/semconv-genai";
+import type { Host } from "../../context/host-matcher.ts";
 import { fields, text } from "../fields.ts";
 
 /** What a transport tells about the connection. */
@@ -7,6 +8,10 @@ export interface TransportInfo {
   /** Protocol that carries the messages. */
   readonly carrier?: string | undefined;
   readonly server?: ServerEndpoint | undefined;
+  /** Where the peer is: in this process, in one that is connected by pipes, or anywhere. */
+  readonly reach: "process" | "stdio" | "network";
+  /** The peer, for the rules of what is sent where; its address is empty where it is unknown. */
+  readonly host: Host;
   /** MCP session of this moment; over HTTP the server gives it with its first answer. */
   readonly sessionId: () => string | undefined;
 }
@@ -14,20 +19,29 @@ export interface TransportInfo {
 /** Describes a transport by its class, and for clients by its URL. An unknown class leaves the network out. */
 export function transportInfo(transport: object): TransportInfo {
   const className = transport.constructor.name;
+  const known = NETWORKS.find(([part]) => className.includes(part))?.[1] ?? UNKNOWN;
+  const server = endpoint(Reflect.get(transport, "_url"));
+  // The transport must not live as long as what is known of it.
+  const held = new WeakRef(transport);
   return {
-    ...NETWORKS.find(([part]) => className.includes(part))?.[1],
-    server: endpoint(Reflect.get(transport, "_url")),
-    sessionId: () => text(fields(transport)["sessionId"]),
+    ...known,
+    server,
+    host: server ?? { address: known.reach === "stdio" ? "stdio" : "", port: 0 },
+    sessionId: () => text(fields(held.deref())["sessionId"])?.slice(0, MOST_CHARACTERS),
   };
 }
 
-type Network = Pick<TransportInfo, "transport" | "carrier">;
+type Network = Pick<TransportInfo, "transport" | "carrier" | "reach">;
 
+const MOST_CHARACTERS = 256;
+const UNKNOWN: Network = { reach: "network" };
 const NETWORKS: readonly (readonly [className: string, Network])[] = [
-  ["Stdio", { transport: "pipe" }],
-  ["StreamableHTTP", { transport: "tcp", carrier: "http" }],
-  ["SSE", { transport: "tcp", carrier: "http" }],
-  ["WebSocket", { transport: "tcp", carrier: "websocket" }],
+  ["Stdio", { transport: "pipe", reach: "stdio" }],
+  ["InMemory", { reach: "process" }],
+  ["StreamableHTTP", { transport: "tcp", carrier: "http", reach: "network" }],
+  ["PerRequestHTTP", { transport: "tcp", carrier: "http", reach: "network" }],
+  ["SSE", { transport: "tcp", carrier: "http", reach: "network" }],
+  ["WebSocket", { transport: "tcp", carrier: "websocket", reach: "network" }],
 ];
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = {
@@ -40,5 +54,7 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = {
 function endpoint(url: unknown): ServerEndpoint | undefined {
   if (!(url instanceof URL)) return undefined;
   const port = url.port === "" ? DEFAULT_PORTS[url.protocol] : Number(url.port);
-  return port === undefined ? undefined : { address: url.hostname, port };
+  // In a URL an IPv6 address stands in brackets, which are no part of it.
+  const address = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  return port === undefined ? undefined : { address, port };
 }

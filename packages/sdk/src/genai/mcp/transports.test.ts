@@ -15,6 +15,7 @@ import { registerTestTelemetry } from "../telemetry.test.helper.ts";
 import { answerOf } from "./messages.test.helper.ts";
 import { mcpPatches } from "./patch.ts";
 import { createTestServer } from "./server.test.helper.ts";
+import { trustMcpPeers } from "./trust.ts";
 
 const telemetry = registerTestTelemetry();
 for (const patch of mcpPatches) patch.patch(protocol, "1.32.2");
@@ -38,8 +39,15 @@ test("over stdio the server in another process continues the trace", async () =>
   assert.deepEqual(telemetry.open(), []);
 });
 
-test("over streamable HTTP the server span has the client as parent and the HTTP span as link", async () => {
+for (const trusted of [true, false]) {
+  const [parent, link] = trusted ? ["client", "HTTP span"] : ["HTTP span", "client"];
+  test(`over streamable HTTP the ${parent} is the parent of the server span, the ${link} a link`, () =>
+    overHttp(trusted));
+}
+
+async function overHttp(trusted: boolean): Promise<void> {
   telemetry.reset();
+  trustMcpPeers(trusted ? ["http"] : []);
   const server = createTestServer();
   const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: () => randomUUID() });
   await server.connect(transport);
@@ -65,9 +73,11 @@ test("over streamable HTTP the server span has the client as parent and the HTTP
     const sent = spans.find((span) => span.kind === SpanKind.CLIENT);
     const received = spans.find((span) => span.kind === SpanKind.SERVER);
     assert.ok(sent !== undefined && received !== undefined);
-    assert.equal(received.parentSpanContext?.spanId, sent.spanContext().spanId);
+    const [link] = received.links;
+    const isChild = received.parentSpanContext?.spanId === sent.spanContext().spanId;
+    assert.equal(isChild, trusted);
     assert.equal(received.links.length, 1);
-    assert.notEqual(received.links[0]?.context.traceId, sent.spanContext().traceId);
+    assert.equal(link?.context.traceId === sent.spanContext().traceId, !trusted);
     assert.equal(active["spanId"], received.spanContext().spanId);
     const session = { "mcp.session.id": transport.sessionId, "network.protocol.name": "http" };
     for (const span of [sent, received]) {
@@ -84,4 +94,4 @@ test("over streamable HTTP the server span has the client as parent and the HTTP
     http.closeAllConnections();
     http.close();
   }
-});
+}

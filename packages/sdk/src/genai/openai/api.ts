@@ -24,6 +24,8 @@ export interface StreamReader {
   chunk(chunk: Fields): void;
   /** What is known so far. */
   result(): ModelResponse;
+  /** What is missing of a stream that has ended as if it were whole; undefined where nothing is. */
+  fault?(): Error | undefined;
 }
 
 /** Whom a client talks to. */

@@ -94,7 +94,8 @@ export class Reading {
   /** The client ends the chunks of an aborted stream as if they were complete. */
   #faultOfEnd(): [] | [unknown] {
     if (this.#signal?.aborted === true) return [this.#signal.reason ?? null];
-    return this.#taken > 0 ? [] : [new EmptyStreamError()];
+    const fault = this.#taken > 0 ? this.#reader.fault?.() : new EmptyStreamError();
+    return fault === undefined ? [] : [fault];
   }
 
   #chunk(chunk: unknown): void {

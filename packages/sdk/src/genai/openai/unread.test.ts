@@ -61,6 +61,7 @@ for (const [name, end] of Object.entries<(engine: Engine) => unknown>({
   finish: (engine) => engine.finish({ timeoutMs: 1 }),
   shutdown: (engine) => engine.shutdown({ timeoutMs: 1 }),
   settleRest: (engine) => engine.settleRest?.({ timeoutMs: 1 }),
+  gather: (engine) => engine.gather?.(),
 })) {
   test(`calls that are open when the process ends are ended before ${name} sends the last telemetry`, async () => {
     const stream = await client.chat.completions.create({ ...chat("endless"), stream: true });
@@ -84,7 +85,9 @@ function engineThat(send: () => void): Engine {
     finish: sendLater,
     shutdown: sendLater,
     settleRest: send,
+    gather: send,
     hasNews: false,
+    endNeeds: "nothing",
     holdsProcess: false,
   };
 }

@@ -21,7 +21,8 @@ function isOwnFile(file: string): boolean {
   return own !== undefined && PIPELINE.test(file.slice(own.length));
 }
 
-const OPENTELEMETRY = /[\\/]node_modules[\\/](?:@opentelemetry|(?:import|require)-in-the-middle)[\\/]/;
+const OPENTELEMETRY =
+  /[\\/]node_modules[\\/](?:@opentelemetry|(?:import|require)-in-the-middle)[\\/]/;
 /** The folders that load packages for their own use; in the bundle all modules lie beside each other. */
 const PIPELINE =
   /^(?:[^\\/]+$|(?:context|export|logs|metrics|native|resource|trace|upstream)[\\/]|instrument[\\/]libraries[\\/]official\.)/;

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { officialInstrumentations, requestedInstrumentations } from "../libraries/catalogue-official.ts";
+import {
+  officialInstrumentations,
+  requestedInstrumentations,
+} from "../libraries/catalogue-official.ts";
 import { ownPatches } from "../libraries/catalogue.ts";
 import { describeCoverage } from "./coverage-report.ts";
 import { type CoverageParts, findCoverage, relevantPackages } from "./coverage.ts";
@@ -27,7 +30,8 @@ function parts({ packages, patched = [], versions = {}, off = [] }: Given): Cove
       patcher: {
         packages: [],
         apply: (_file, exports) => exports,
-        hasPatched: () => false, hasPatchedPackage: () => false,
+        hasPatched: () => false,
+        hasPatchedPackage: () => false,
       },
       official: {
         wants: () => false,

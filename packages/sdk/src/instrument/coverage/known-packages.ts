@@ -3,7 +3,6 @@
  * curated instrumentations see into. Their HTTP requests are seen all the same; the work itself is not.
  */
 export const withoutInstrumentation: readonly string[] = [
-  "@anthropic-ai/sdk",
   "@azure/service-bus",
   "@clickhouse/client",
   "@google-cloud/pubsub",

@@ -1,3 +1,4 @@
+import { anthropicPatch } from "../../genai/anthropic/patch.ts";
 import { mcpPatches } from "../../genai/mcp/patch.ts";
 import { openaiPatches } from "../../genai/openai/patch.ts";
 import { type OfficialInstrumentation, officialInstrumentations } from "./catalogue-official.ts";
@@ -23,6 +24,7 @@ export function selectModules(runs: (name: string) => boolean): ModuleInstrument
 /** Our own patches, by the name of the instrumentation. */
 export const ownPatches: ReadonlyMap<string, readonly ModulePatch[]> = new Map([
   ["openai", openaiPatches],
+  ["anthropic", [anthropicPatch]],
   ["mcp", mcpPatches],
   // Beside upstream's, which injects the ids but sends nothing without a package more.
   ["winston", [winstonPatch]],

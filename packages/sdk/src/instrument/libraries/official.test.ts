@@ -75,10 +75,13 @@ test("everything that upstream curates is in the catalogue, requested, or our ow
   const curated = Object.keys(manifest.dependencies)
     .filter((name) => name.startsWith(prefix))
     .map((name) => name.slice(prefix.length));
-  const own = ["fastify", "http", "mcp", "openai", "runtime-node", "undici"];
+  const own = ["anthropic", "fastify", "http", "mcp", "openai", "runtime-node", "undici"];
   const ours = [...officialInstrumentations, ...requestedInstrumentations].map(({ name }) => name);
   assert.deepEqual([...ours, ...own].toSorted(), [...instrumentationNames].toSorted());
-  assert.deepEqual([...curated, "fastify", "mcp"].toSorted(), [...ours, ...own].toSorted());
+  assert.deepEqual(
+    [...curated, "anthropic", "fastify", "mcp"].toSorted(),
+    [...ours, ...own].toSorted(),
+  );
   for (const name of ownPatches.keys())
     assert.ok(instrumentationNames.some((each) => each === name));
 });

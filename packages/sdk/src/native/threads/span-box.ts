@@ -1,103 +1,153 @@
-/** A finished span as it is in a box. */
-export interface BoxedSpan {
-  /** What its thread calls its scope. */
-  readonly scope: number;
-  readonly start: number;
-  readonly end: number;
-}
+import { CHUNK_BYTES, SpanChunk } from "./span-chunk.ts";
 
-/** The newest finished spans of a thread, in shared memory that outlives it. */
+/** The finished spans of a thread that are not settled, in shared memory that outlives it. */
 export interface SpanBox {
-  /** Adds a span; one that finds no room is left out. */
+  /** Adds a span; one that finds no room is counted instead. */
   add(span: Uint8Array, scope: number): void;
-  /** Forgets all but the `newest`: the others have been settled. */
-  keep(newest: number): void;
+  /** What was added since the last time, which goes on as a whole; asked again before the next span, it is the same. */
+  group(): SpanGroup;
+  /** Forgets all spans: everything has been settled. */
+  clear(): void;
 }
 
-/** Bytes of a box: the spans of one batch, usually. */
-export const BOX_BYTES: number = 1024 * 1024;
-
-// Numbers at the beginning: where the first span stands, where the last one ends, and whether they are being moved.
-const FROM = 0;
-const TO = 1;
-const MOVING = 2;
-const HEADER_BYTES = 16;
-/** Before each span: its length and its scope. */
-const PREFIX_BYTES = 8;
-
-/** Creates the box of this thread in `memory`, which is empty. */
-export function createSpanBox(memory: SharedArrayBuffer): SpanBox {
-  return new SharedBox(memory);
+/** Spans that are settled together. */
+export interface SpanGroup {
+  /** Somebody has a part of them. */
+  hold(): void;
+  /** A part is settled; with the last one all are. */
+  release(): void;
 }
 
-/** Reads the box of a thread that has ended; gives nothing when it ended while it was tidying up. */
-export function readSpanBox(memory: SharedArrayBuffer): {
-  readonly source: Uint8Array;
-  readonly spans: readonly BoxedSpan[];
-} {
-  const header = new Int32Array(memory, 0, 3);
-  // A copy: whoever is still alive writes on.
-  const source = new Uint8Array(memory.byteLength - HEADER_BYTES);
-  source.set(new Uint8Array(memory, HEADER_BYTES));
-  const view = new DataView(source.buffer);
-  const spans: BoxedSpan[] = [];
-  if (Atomics.load(header, MOVING) === 1) return { source, spans };
-  const to = Atomics.load(header, TO);
-  let at = Atomics.load(header, FROM);
-  while (at + PREFIX_BYTES <= to) {
-    const start = at + PREFIX_BYTES;
-    const end = start + view.getUint32(at);
-    if (end > to) break;
-    spans.push({ scope: view.getUint32(at + 4), start, end });
-    at = end;
-  }
-  return { source, spans };
+/** Who reads the box when its thread cannot. */
+export interface BoxReader {
+  /** There is another chunk. */
+  added(number: number, memory: SharedArrayBuffer): void;
+  /** It will not be used any more. */
+  removed(number: number): void;
 }
 
-class SharedBox implements SpanBox {
-  readonly #header: Int32Array;
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  /** Bytes of each, the oldest first; 0 for one that found no room. */
-  readonly #sizes: number[] = [];
+/**
+ * Bytes of all chunks. A delivery holds 32 MiB and four batches under way are each in a chunk that may not be used
+ * again before.
+ */
+const MAX_BYTES = 40 * CHUNK_BYTES;
 
-  constructor(memory: SharedArrayBuffer) {
-    this.#header = new Int32Array(memory, 0, 3);
-    this.#bytes = new Uint8Array(memory, HEADER_BYTES);
-    this.#view = new DataView(memory, HEADER_BYTES);
+/** Creates the box of this thread. `missing` counts the spans that are not settled and found no room. */
+export function createSpanBox(missing: Int32Array, reader: BoxReader): SpanBox {
+  return new ChunkedBox(missing, reader);
+}
+
+class ChunkedBox implements SpanBox {
+  readonly #missing: Int32Array;
+  readonly #reader: BoxReader;
+  readonly #chunks = new Map<SpanChunk, number>();
+  #count = 0;
+  #bytes = 0;
+  #current: SpanChunk | undefined;
+  #open: Group | undefined;
+  #isTaken = false;
+
+  constructor(missing: Int32Array, reader: BoxReader) {
+    this.#missing = missing;
+    this.#reader = reader;
   }
 
   add(span: Uint8Array, scope: number): void {
-    const size = PREFIX_BYTES + span.length;
-    if (this.#to + size > this.#bytes.length) this.#move();
-    const at = this.#to;
-    const fits = at + size <= this.#bytes.length;
-    this.#sizes.push(fits ? size : 0);
-    if (!fits) return;
-    this.#view.setUint32(at, span.length);
-    this.#view.setUint32(at + 4, scope);
-    this.#bytes.set(span, at + PREFIX_BYTES);
-    // Last, so that whoever reads finds whole spans only.
-    Atomics.store(this.#header, TO, at + size);
+    if (this.#isTaken) this.#open = undefined;
+    this.#isTaken = false;
+    this.#open ??= this.#createGroup();
+    const chunk = this.#chunkFor(span);
+    if (chunk === undefined) {
+      this.#open.missing += 1;
+      Atomics.add(this.#missing, 0, 1);
+      return;
+    }
+    const from = chunk.position;
+    chunk.add(span, scope);
+    this.#open.extend(chunk, from);
   }
 
-  keep(newest: number): void {
-    const settled = this.#sizes.splice(0, Math.max(0, this.#sizes.length - newest));
-    const from = settled.reduce((sum, size) => sum + size, Atomics.load(this.#header, FROM));
-    Atomics.store(this.#header, FROM, from);
+  group(): SpanGroup {
+    this.#isTaken = true;
+    return (this.#open ??= this.#createGroup());
   }
 
-  get #to(): number {
-    return Atomics.load(this.#header, TO);
+  clear(): void {
+    for (const chunk of this.#chunks.keys()) chunk.clear();
+    Atomics.store(this.#missing, 0, 0);
+    this.#open = undefined;
   }
 
-  #move(): void {
-    const from = Atomics.load(this.#header, FROM);
-    const to = this.#to;
-    Atomics.store(this.#header, MOVING, 1);
-    this.#bytes.copyWithin(0, from, to);
-    Atomics.store(this.#header, FROM, 0);
-    Atomics.store(this.#header, TO, to - from);
-    Atomics.store(this.#header, MOVING, 0);
+  #createGroup(): Group {
+    return new Group((group) => {
+      for (const { chunk, from, to, epoch } of group.ranges) {
+        if (chunk.epoch === epoch) chunk.settle(from, to);
+      }
+      Atomics.sub(this.#missing, 0, group.missing);
+      this.#removeUnused();
+    });
+  }
+
+  #chunkFor(span: Uint8Array): SpanChunk | undefined {
+    if (this.#current?.fits(span) === true) return this.#current;
+    for (const chunk of this.#chunks.keys()) {
+      if (chunk.isEmpty && chunk.fits(span)) return (this.#current = chunk);
+    }
+    if (this.#bytes + Math.max(CHUNK_BYTES, span.length) > MAX_BYTES) return undefined;
+    const chunk = new SpanChunk(span.length);
+    this.#count += 1;
+    this.#chunks.set(chunk, this.#count);
+    this.#bytes += chunk.memory.byteLength;
+    this.#reader.added(this.#count, chunk.memory);
+    return (this.#current = chunk);
+  }
+
+  /** One is kept in reserve. */
+  #removeUnused(): void {
+    const unused = [...this.#chunks].filter(([chunk]) => chunk !== this.#current && chunk.isEmpty);
+    for (const [chunk, number] of unused.slice(1)) {
+      this.#chunks.delete(chunk);
+      this.#bytes -= chunk.memory.byteLength;
+      this.#reader.removed(number);
+    }
+  }
+}
+
+interface Range {
+  readonly chunk: SpanChunk;
+  readonly epoch: number;
+  readonly from: number;
+  to: number;
+}
+
+class Group implements SpanGroup {
+  readonly ranges: Range[] = [];
+  /** Spans of it that are in no chunk. */
+  missing = 0;
+  readonly #onSettled: (group: Group) => void;
+  #parts = 0;
+
+  constructor(onSettled: (group: Group) => void) {
+    this.#onSettled = onSettled;
+  }
+
+  /** The chunk has one more of its spans, from there on. */
+  extend(chunk: SpanChunk, from: number): void {
+    const last = this.ranges.at(-1);
+    if (last?.chunk === chunk && last.epoch === chunk.epoch && last.to === from)
+      last.to = chunk.position;
+    else this.ranges.push({ chunk, epoch: chunk.epoch, from, to: chunk.position });
+  }
+
+  hold(): void {
+    this.#parts += 1;
+  }
+
+  release(): void {
+    this.#parts -= 1;
+    if (this.#parts > 0) return;
+    this.#onSettled(this);
+    this.ranges.length = 0;
+    this.missing = 0;
   }
 }
