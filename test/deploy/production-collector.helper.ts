@@ -27,8 +27,8 @@ export interface ProductionCollector {
   readonly url: string;
   /** Where its own metrics are. */
   readonly metricsUrl: string;
-  /** A metric of its own, added up over its series; 0 when there is none. */
-  metric(name: string): Promise<number>;
+  /** A metric of its own, added up over its series with that label, if one is given; 0 when there is none. */
+  metric(name: string, label?: string): Promise<number>;
   /** What it has written so far. */
   log(): string;
   /** Ends it and waits for that. */
@@ -75,7 +75,7 @@ export async function startProductionCollector(
   return {
     url,
     metricsUrl,
-    metric: async (name) => sumOf(name, (await request(metricsUrl)).body),
+    metric: async (name, label) => sumOf((await request(metricsUrl)).body, { name, label }),
     log: () => log.join(""),
     stop: async (signal) => {
       child.kill(signal);
@@ -84,9 +84,12 @@ export async function startProductionCollector(
   };
 }
 
-function sumOf(name: string, text: string): number {
+function sumOf(
+  text: string,
+  { name, label = "" }: { readonly name: string; readonly label: string | undefined },
+): number {
   const isIt = (line: string): boolean =>
-    line.startsWith(`${name}{`) || line.startsWith(`${name} `);
+    (line.startsWith(`${name}{`) || line.startsWith(`${name} `)) && line.includes(label);
   const lines = text.split("\n").filter(isIt);
   return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
 }
