@@ -129,7 +129,6 @@ function checkTrace(sink: OtlpSink): void {
     "execute_tool add > tools/call add",
     "invoke_agent adder > chat demo",
     "invoke_agent adder > execute_tool add",
-    "tools/call add > tools/call add",
     "undefined > POST /v1/run",
   ]);
 }

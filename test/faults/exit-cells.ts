@@ -24,6 +24,7 @@ export const exitWays: readonly ExitWay[] = [
   // As often as the event comes, which is once.
   way("before-exit-span", { spans: SPANS + 1 }),
   way("idle-timer"),
+  way("kill-itself"),
   way("exit-in-exit"),
   way("throw-in-exit"),
   way("throw-then-exit-in-exit"),

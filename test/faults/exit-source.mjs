@@ -84,6 +84,8 @@ const ends = {
   },
   // It holds nothing, and what it does is not expected to happen.
   "idle-timer": () => void setInterval(() => say("tick"), 100).unref(),
+  // The signal waits for an event loop that has nothing more to do.
+  "kill-itself": () => void setImmediate(() => process.kill(process.pid)),
   "exit-in-exit": () => {
     process.on("exit", () => process.exit(12));
     setImmediate(() => process.exit(3));

@@ -72,7 +72,8 @@ function endWithProcess(engine: Engine, { report, shutdownTimeoutMs }: Supervisi
   const allowance = createEndAllowance(shutdownTimeoutMs);
   const end: End = { engine, report, allowance };
   const kept = createKeptListeners();
-  const beforeExit = createNaturalEnd(end);
+  let mayHear: (() => boolean) | undefined;
+  const beforeExit = createNaturalEnd({ ...end, hearsSignals: () => mayHear?.() === true });
   kept.add({ name: "beforeExit", place: "any", listener: () => beforeExit() });
   // Before the application's own listeners, which may exit, throw or kill the process; and after them, for what they
   // have made.
@@ -82,7 +83,7 @@ function endWithProcess(engine: Engine, { report, shutdownTimeoutMs }: Supervisi
   kept.add({ name: "uncaughtExceptionMonitor", place: "last", listener });
   // Threads have no signals.
   if (!isMainThread) return;
-  endOnSignals({
+  mayHear = endOnSignals({
     engine,
     allowance,
     kept,

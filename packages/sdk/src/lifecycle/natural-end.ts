@@ -4,6 +4,8 @@ import type { EndAllowance } from "./patience.ts";
 interface NaturalEndParts {
   readonly engine: Engine;
   readonly allowance: EndAllowance;
+  /** Whether a signal may be waiting for the event loop, as that of a process which kills itself with its last words. */
+  readonly hearsSignals: () => boolean;
 }
 
 /**
@@ -12,8 +14,9 @@ interface NaturalEndParts {
  * left is sent at `exit`, unless that cannot do it; and it is waited for once at most, for a listener that makes
  * something each time would have the process go on for ever.
  */
-export function createNaturalEnd({ engine, allowance }: NaturalEndParts): () => void {
+export function createNaturalEnd({ engine, allowance, hearsSignals }: NaturalEndParts): () => void {
   let hasWaited = false;
+  let hasTurned = false;
   return () => {
     if (!engine.hasNews) return;
     // Asked now, while listeners that are called once are still there.
@@ -21,13 +24,22 @@ export function createNaturalEnd({ engine, allowance }: NaturalEndParts): () => 
     engine.expectEnd();
     const { endNeeds } = engine;
     const waits = endNeeds === "loop" || (endNeeds === "answers" && isAlone);
+    if (isAlone && !waits && !hasTurned && hearsSignals()) {
+      hasTurned = true;
+      // Nobody else is told of the turn.
+      setImmediate(() => {});
+      return;
+    }
     if (hasWaited || !waits) return engine.gather?.();
     hasWaited = true;
     void wait({ engine, allowance }, isAlone);
   };
 }
 
-async function wait({ engine, allowance }: NaturalEndParts, isAlone: boolean): Promise<void> {
+async function wait(
+  { engine, allowance }: Pick<NaturalEndParts, "allowance" | "engine">,
+  isAlone: boolean,
+): Promise<void> {
   if (!isAlone || !engine.holdsProcess)
     return await allowance.spend((timeoutMs) => engine.finish({ timeoutMs }));
   await allowance.spend((timeoutMs) => engine.shutdown({ timeoutMs }));

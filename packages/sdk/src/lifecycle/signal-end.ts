@@ -17,8 +17,12 @@ interface SignalEndParts {
  */
 const ECHO_MS = 500;
 
-/** Has the process send what is finished before it dies of a signal that nobody handles, if there is something. */
-export function endOnSignals(parts: SignalEndParts): void {
+/**
+ * Has the process send what is finished before it dies of a signal that nobody handles, if there is something.
+ *
+ * @returns Whether a signal that has just been sent may be waiting for the event loop.
+ */
+export function endOnSignals(parts: SignalEndParts): () => boolean {
   const { engine, allowance, kept, settleAtOnce } = parts;
   let dying: { readonly signal: DeadlySignal; readonly since: number } | undefined;
   let isUnsent = true;
@@ -49,6 +53,7 @@ export function endOnSignals(parts: SignalEndParts): void {
     isUnsent = now;
     if (dying === undefined) watch.listen(now);
   });
+  return () => watch.isListening();
 }
 
 /** What the program has added wants to be shut down. But the first process of a container outlives the signal. */

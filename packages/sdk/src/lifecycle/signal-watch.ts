@@ -14,6 +14,8 @@ export interface SignalWatch {
    * a child, does not die of it. @default true
    */
   listen(wants: boolean): void;
+  /** Whether a signal that has just been sent may be waiting for the event loop. */
+  isListening(): boolean;
   /** Has the signal do what it would have done without us. Returns if that is nothing: the first process of a container lives on. */
   die(signal: DeadlySignal): void;
 }
@@ -77,6 +79,10 @@ class ListeningWatch implements SignalWatch {
       if (wants) this.#listenTo(signal);
       else process.off(signal, this.#listener);
     }
+  }
+
+  isListening(): boolean {
+    return deadlySignals.some((signal) => process.listeners(signal).includes(this.#listener));
   }
 
   die(signal: DeadlySignal): void {
