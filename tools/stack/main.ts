@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { inspect } from "node:util";
-import { buildStack } from "./build/build.ts";
+import { buildCheckers, buildStack } from "./build/build.ts";
 import { readCall, UsageError } from "./call.ts";
 import type { Call } from "./call.ts";
 import { helpText } from "./help.ts";
@@ -9,9 +9,11 @@ import type { ChangeOptions } from "./instance/down.ts";
 import { describeStatus, stackStatus } from "./instance/status.ts";
 import { stackUp } from "./instance/up.ts";
 import { createProgress } from "./progress.ts";
+import { EXTRA_PARTS, titlesOf } from "./programs.ts";
 import { readSettings } from "./settings.ts";
 import type { StackSettings } from "./settings.ts";
 import { StackError } from "./stack-error.ts";
+import { makeTraffic } from "./traffic/traffic.ts";
 import { verifyStack } from "./verify.ts";
 
 const interrupt = new AbortController();
@@ -33,7 +35,7 @@ async function main(
     if (typeof call === "string") return print(call);
     const result = readSettings(env, resolve(import.meta.dirname, "../.."));
     if ("problems" in result) return fail(result.problems.join("\n"), 2);
-    return await run(call, result.settings, { progress, signal });
+    return await run(call, { ...result.settings, parts: call.parts }, { progress, signal });
   } catch (error) {
     progress.end();
     const cause: unknown = signal.aborted ? signal.reason : error;
@@ -46,14 +48,17 @@ async function main(
 }
 
 async function run(
-  { command, json, protocols }: Call,
+  { command, json, protocols, checks, seconds }: Call,
   settings: StackSettings,
   options: ChangeOptions,
 ): Promise<number> {
   switch (command) {
     case "build":
       await buildStack(settings, options);
-      return print("Collector and Tempo are at hand. Start them: pnpm stack up");
+      if (checks) await buildCheckers(settings, options);
+      return print(
+        `${titlesOf(settings.parts)} are at hand. Start them: pnpm stack up${withFlag(settings)}`,
+      );
     case "up":
       return up(settings, options);
     case "down": {
@@ -67,6 +72,8 @@ async function run(
     }
     case "verify":
       return (await verifyStack(settings, { ...options, protocols, print })) ? 0 : 1;
+    case "traffic":
+      return (await makeTraffic(settings, { ...options, seconds, print })) ? 0 : 1;
     default:
       return command satisfies never;
   }
@@ -75,7 +82,9 @@ async function run(
 async function up(settings: StackSettings, options: ChangeOptions): Promise<number> {
   const outcome = await stackUp(settings, options);
   const status = await stackStatus(settings);
-  const { ports } = status;
+  const { ports, parts } = status;
+  const isMetrics = parts.some(({ part }) => part === "prometheus");
+  const isLogs = parts.some(({ part }) => part === "loki");
   return print(
     [
       outcome === "started" ? "Up." : "Already up.",
@@ -85,10 +94,20 @@ async function up(settings: StackSettings, options: ChangeOptions): Promise<numb
       `  export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:${ports.otlpHttp}`,
       `  (gRPC: http://127.0.0.1:${ports.otlpGrpc} with OTEL_EXPORTER_OTLP_PROTOCOL=grpc)`,
       `Read a trace: http://127.0.0.1:${ports.tempo}/api/v2/traces/<trace id>`,
-      "Metrics and logs have no back end here: the Collector counts them in its log.",
+      isMetrics
+        ? `Ask for a metric: http://127.0.0.1:${ports.prometheus}/api/v1/query?query=<PromQL>`
+        : "Metrics have no back end here (--with prometheus): the Collector counts them in its log.",
+      isLogs
+        ? `Ask for logs: http://127.0.0.1:${ports.loki}/loki/api/v1/query_range?query=<LogQL>`
+        : "Logs have no back end here (--with loki): the Collector counts them in its log.",
       "Check it: pnpm stack verify     End it: pnpm stack down",
     ].join("\n"),
   );
+}
+
+function withFlag({ parts }: StackSettings): string {
+  const extra = EXTRA_PARTS.filter((part) => parts.includes(part));
+  return extra.length === 0 ? "" : ` --with ${extra.join(",")}`;
 }
 
 function print(text: string): number {

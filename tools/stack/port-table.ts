@@ -1,3 +1,5 @@
+import type { Service } from "./programs.ts";
+
 /** What a port is for, the variable that sets it, and the port used without it. */
 export interface PortEntry {
   /** Environment variable that sets the port. */
@@ -5,7 +7,7 @@ export interface PortEntry {
   /** Port on 127.0.0.1 when the variable is not set. */
   readonly fallback: number;
   /** The part that listens there. */
-  readonly part: "collector" | "tempo" | "grafana";
+  readonly part: Service;
   /** What is spoken there, for people. */
   readonly purpose: string;
 }
@@ -20,6 +22,9 @@ export const PORT_NAMES = [
   "tempoOtlpHttp",
   "tempoGrpc",
   "tempoMemberlist",
+  "prometheus",
+  "loki",
+  "lokiGrpc",
   "grafana",
 ] as const;
 
@@ -79,6 +84,24 @@ export const PORTS: Readonly<Record<PortName, PortEntry>> = {
     part: "tempo",
     purpose: "Tempo's member list",
   },
+  prometheus: {
+    variable: "AGENT_OTEL_STACK_PROMETHEUS_PORT",
+    fallback: 9090,
+    part: "prometheus",
+    purpose: "Prometheus' HTTP API, OTLP metrics",
+  },
+  loki: {
+    variable: "AGENT_OTEL_STACK_LOKI_PORT",
+    fallback: 3100,
+    part: "loki",
+    purpose: "Loki's HTTP API, OTLP logs",
+  },
+  lokiGrpc: {
+    variable: "AGENT_OTEL_STACK_LOKI_GRPC_PORT",
+    fallback: 9096,
+    part: "loki",
+    purpose: "Loki's internal gRPC",
+  },
   grafana: {
     variable: "AGENT_OTEL_STACK_GRAFANA_PORT",
     fallback: 3000,
@@ -103,6 +126,9 @@ export function assignPorts(give: (name: PortName) => number): StackPorts {
     tempoOtlpHttp: give("tempoOtlpHttp"),
     tempoGrpc: give("tempoGrpc"),
     tempoMemberlist: give("tempoMemberlist"),
+    prometheus: give("prometheus"),
+    loki: give("loki"),
+    lokiGrpc: give("lokiGrpc"),
     grafana: give("grafana"),
   };
 }

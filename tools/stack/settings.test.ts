@@ -78,5 +78,5 @@ test("readSettings() takes a relative path from where the user stood, not from t
   const env = { HOME: "/home/u", INIT_CWD: "/home/u/here", AGENT_OTEL_STACK_TEMPO: "./tempo" };
   const result = readSettings(env, "/checkout");
   assert.ok("settings" in result);
-  assert.equal(result.settings.tempoFile, "/home/u/here/tempo");
+  assert.equal(result.settings.files.tempo, "/home/u/here/tempo");
 });

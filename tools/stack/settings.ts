@@ -1,6 +1,8 @@
 import { isAbsolute, join, resolve } from "node:path";
 import { PORTS, assignPorts } from "./port-table.ts";
 import type { StackPorts } from "./port-table.ts";
+import { BASE_PARTS, CHECKERS, PARTS, PROGRAMS } from "./programs.ts";
+import type { Part, ProgramName } from "./programs.ts";
 
 /** Environment variables as given to the process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -15,10 +17,10 @@ export interface StackSettings {
   readonly stackDir: string;
   /** Name of this instance. @default "default" */
   readonly name: string;
-  /** Collector given by path, or undefined. */
-  readonly collectorFile: string | undefined;
-  /** Tempo given by path, or undefined. */
-  readonly tempoFile: string | undefined;
+  /** The parts that this stack is to have. @default Collector and Tempo */
+  readonly parts: readonly Part[];
+  /** Programs given by path. */
+  readonly files: Readonly<Partial<Record<ProgramName, string>>>;
   /** Detail of the Collector's debug exporter (metrics and logs). @default "basic" */
   readonly debugVerbosity: "basic" | "normal" | "detailed";
   readonly ports: StackPorts;
@@ -53,8 +55,8 @@ export function readSettings(env: Environment, root: string): SettingsResult {
       cacheDir,
       stackDir: join(cacheDir, "stack", name),
       name,
-      collectorFile: readFile(env, "AGENT_OTEL_STACK_COLLECTOR"),
-      tempoFile: readFile(env, "AGENT_OTEL_STACK_TEMPO"),
+      parts: BASE_PARTS,
+      files: readFiles(env),
       debugVerbosity,
       ports,
       env,
@@ -119,10 +121,15 @@ function readVerbosity(env: Environment, problems: string[]): (typeof VERBOSITIE
   return verbosity ?? "basic";
 }
 
-function readFile(env: Environment, variable: string): string | undefined {
-  const given = text(env, variable);
+function readFiles(env: Environment): Partial<Record<ProgramName, string>> {
   // npm and pnpm change to the checkout, and keep in INIT_CWD where the user was.
-  return given === undefined ? undefined : resolve(text(env, "INIT_CWD") ?? "", given);
+  const here = text(env, "INIT_CWD") ?? "";
+  const files: Partial<Record<ProgramName, string>> = {};
+  for (const name of [...PARTS, ...CHECKERS]) {
+    const given = text(env, PROGRAMS[name].variable);
+    if (given !== undefined) files[name] = resolve(here, given);
+  }
+  return files;
 }
 
 /** Set but empty counts as not set, as in the OpenTelemetry specification. */

@@ -4,10 +4,9 @@ import { stackDown } from "./instance/down.ts";
 import type { ChangeOptions } from "./instance/down.ts";
 import { stackStatus } from "./instance/status.ts";
 import { stackUp } from "./instance/up.ts";
-import { runCommand } from "./run/command.ts";
 import { freePorts } from "./run/sockets.ts";
 import type { StackSettings } from "./settings.ts";
-import { StackError } from "./stack-error.ts";
+import { buildExampleBackend } from "./trace/build-example-backend.ts";
 import { checkBackendTrace } from "./trace/check-backend-trace.ts";
 import type { CheckedTrace } from "./trace/check-backend-trace.ts";
 import { drawTree } from "./trace/draw-tree.ts";
@@ -29,7 +28,7 @@ export async function verifyStack(
   options: VerifyOptions,
 ): Promise<boolean> {
   const { progress } = options;
-  await buildBackend(settings, options);
+  await buildExampleBackend(settings, options);
   const before = await stackStatus(settings);
   if (before.ready) return checkAll({ ...settings, ports: before.ports }, options);
   progress.note("The stack is not up: starting one for this check, on free ports.");
@@ -75,24 +74,4 @@ function describe(protocol: Protocol, { traceId, trace, problems }: CheckedTrace
   if (trace.spans.length > 0) lines.push(drawTree(trace.spans));
   lines.push(...problems.map((problem) => `  wrong: ${problem}`), "");
   return lines.join("\n");
-}
-
-async function buildBackend(
-  settings: StackSettings,
-  { progress, signal }: ChangeOptions,
-): Promise<void> {
-  progress.step("building the example backend");
-  const tsc = join(settings.root, "node_modules/typescript/bin/tsc");
-  const args = [tsc, "--build", "packages/example-backend"];
-  const { code, tail } = await runCommand(process.execPath, args, {
-    cwd: settings.root,
-    env: settings.env,
-    signal,
-  });
-  signal.throwIfAborted();
-  progress.end();
-  if (code === 0) return;
-  throw new StackError(
-    `The example backend does not build:\n${tail.map((line) => `  ${line}`).join("\n")}`,
-  );
 }

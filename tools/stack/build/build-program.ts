@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { inspectProgram } from "../find/inspect.ts";
 import type { Progress } from "../progress.ts";
 import { PROGRAMS, cachedFile } from "../programs.ts";
-import type { Part } from "../programs.ts";
+import type { ProgramName } from "../programs.ts";
 import { runCommand } from "../run/command.ts";
 import { withLock } from "../run/lock.ts";
 import type { Environment, StackSettings } from "../settings.ts";
@@ -27,7 +27,7 @@ export interface BuildOptions {
  * @throws {StackError} when Go is missing or the build fails
  */
 export async function buildProgram(
-  part: Part,
+  part: ProgramName,
   settings: StackSettings,
   { progress, signal }: BuildOptions,
 ): Promise<string> {
@@ -83,7 +83,7 @@ async function runStep(
   );
 }
 
-function publish(part: Part, output: string, target: string, settings: StackSettings): void {
+function publish(part: ProgramName, output: string, target: string, settings: StackSettings): void {
   const inspection = inspectProgram(part, output, settings);
   if ("unusable" in inspection) {
     throw new StackError(`What was built does not work: ${inspection.unusable}.`);
@@ -93,7 +93,7 @@ function publish(part: Part, output: string, target: string, settings: StackSett
 }
 
 /** What a build that was killed has left; the lock says that none is running. */
-function removeLeftovers(area: string, part: Part): void {
+function removeLeftovers(area: string, part: ProgramName): void {
   for (const name of readdirSync(area)) {
     if (name.startsWith(`${part}-`)) removeFolder(join(area, name));
   }

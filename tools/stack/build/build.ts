@@ -1,18 +1,18 @@
 import {
-  IMAGES,
   composeArguments,
   composeEnvironment,
   missingImages,
   whyNoDocker,
 } from "../find/docker.ts";
-import { findStack, servicesFor } from "../find/find.ts";
-import { PARTS, PROGRAMS } from "../programs.ts";
-import type { Part } from "../programs.ts";
+import { findProgram, findStack, servicesFor } from "../find/find.ts";
+import { CHECKERS, IMAGES, PROGRAMS } from "../programs.ts";
+import type { Part, ProgramName } from "../programs.ts";
 import { runCommand } from "../run/command.ts";
 import { throwIfInterrupted } from "../run/interruptible.ts";
 import type { StackSettings } from "../settings.ts";
 import { buildProgram } from "./build-program.ts";
 import type { BuildOptions } from "./build-program.ts";
+import { fetchSchemas } from "./schemas.ts";
 
 /**
  * Makes everything that `up` needs and that is not at hand: pulls the images where a Docker engine
@@ -23,7 +23,7 @@ export async function buildStack(settings: StackSettings, options: BuildOptions)
   const found = findStack(settings);
   await throwIfInterrupted(options.signal);
   for (const note of found.notes) progress.note(note);
-  for (const part of PARTS) {
+  for (const part of settings.parts) {
     const program = found.programs[part];
     if (program !== undefined) {
       const { title } = PROGRAMS[part];
@@ -33,11 +33,28 @@ export async function buildStack(settings: StackSettings, options: BuildOptions)
   for (const service of found.services) progress.note(`${service}: image ${IMAGES[service]}`);
   if (found.missing.length === 0) return;
   if (await pullImages(found.missing, settings, options)) return;
-  for (const part of found.missing) {
+  await buildAll(found.missing, settings, options);
+}
+
+/** Makes the programs that check the files of `deploy/`: no image stands in for them. */
+export async function buildCheckers(settings: StackSettings, options: BuildOptions): Promise<void> {
+  const notes: string[] = [];
+  const missing = CHECKERS.filter((name) => findProgram(name, settings, notes) === undefined);
+  for (const note of notes) options.progress.note(note);
+  await buildAll(missing, settings, options);
+  await fetchSchemas(settings, options);
+}
+
+async function buildAll(
+  names: readonly ProgramName[],
+  settings: StackSettings,
+  options: BuildOptions,
+): Promise<void> {
+  for (const name of names) {
     // oxlint-disable-next-line no-await-in-loop -- a compiler uses all processors: one by one
-    const file = await buildProgram(part, settings, options);
-    progress.end();
-    progress.note(`${PROGRAMS[part].title} ${PROGRAMS[part].version}: ${file} (built)`);
+    const file = await buildProgram(name, settings, options);
+    options.progress.end();
+    options.progress.note(`${PROGRAMS[name].title} ${PROGRAMS[name].version}: ${file} (built)`);
   }
 }
 
@@ -48,7 +65,7 @@ async function pullImages(
   { progress, signal }: BuildOptions,
 ): Promise<boolean> {
   if (whyNoDocker(settings.env) !== undefined) return false;
-  const services = servicesFor(missing);
+  const services = servicesFor(missing, settings);
   progress.step(`Docker: pulling ${missingImages(services, settings.env).join(", ")}`);
   const { code, tail } = await runCommand(
     "docker",

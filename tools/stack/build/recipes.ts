@@ -1,7 +1,14 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { COLLECTOR_VERSION, TEMPO_REVISION, TEMPO_VERSION } from "../programs.ts";
-import type { Part } from "../programs.ts";
+import {
+  COLLECTOR_VERSION,
+  KUBECTL_VALIDATE_VERSION,
+  LOKI_VERSION,
+  PROMETHEUS_VERSION,
+  TEMPO_REVISION,
+  TEMPO_VERSION,
+} from "../programs.ts";
+import type { ProgramName } from "../programs.ts";
 
 /** One command of a build. */
 export interface BuildStep {
@@ -19,18 +26,20 @@ const STRIP = ["-trimpath", "-ldflags=-s -w"];
 /**
  * The commands that build a program with Go.
  *
- * @param part which program
+ * @param name which program
  * @param root the checkout
  * @param work an empty folder to work in
  * @param output path of the program to make
  */
 export function buildSteps(
-  part: Part,
+  name: ProgramName,
   root: string,
   work: string,
   output: string,
 ): readonly BuildStep[] {
-  return part === "collector" ? collectorSteps(root, work, output) : tempoSteps(root, work, output);
+  if (name === "collector") return collectorSteps(root, work, output);
+  if (name === "kubectl-validate") return installSteps(work, output);
+  return moduleSteps(MODULES[name], root, work, output);
 }
 
 /** The manifest writes its sources to `./_build`, which is relative to the working folder. */
@@ -60,25 +69,77 @@ function collectorSteps(root: string, work: string, output: string): readonly Bu
   ];
 }
 
+/** A program of a Go module that has replace directives or many parts, so that a module of ours names it as a tool. */
+interface PinnedModule {
+  /** Folder below the checkout with `go.mod` and `go.sum`. */
+  readonly folder: string;
+  readonly package: string;
+  /** Variables that the linker sets. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+const MODULES: Readonly<
+  Record<Exclude<ProgramName, "collector" | "kubectl-validate">, PinnedModule>
+> = {
+  tempo: {
+    folder: "deploy/tempo/native",
+    package: "github.com/grafana/tempo/cmd/tempo",
+    variables: { "main.Version": TEMPO_VERSION, "main.Revision": TEMPO_REVISION },
+  },
+  prometheus: {
+    folder: "deploy/prometheus/native",
+    package: "github.com/prometheus/prometheus/cmd/prometheus",
+    variables: { "github.com/prometheus/common/version.Version": PROMETHEUS_VERSION },
+  },
+  promtool: {
+    folder: "deploy/prometheus/native",
+    package: "github.com/prometheus/prometheus/cmd/promtool",
+    variables: { "github.com/prometheus/common/version.Version": PROMETHEUS_VERSION },
+  },
+  loki: {
+    folder: "deploy/loki/native",
+    package: "github.com/grafana/loki/v3/cmd/loki",
+    variables: { "github.com/grafana/loki/v3/pkg/util/build.Version": LOKI_VERSION },
+  },
+};
+
 /** Builds in a copy of the module, so that Go never writes into the checkout. */
-function tempoSteps(root: string, work: string, output: string): readonly BuildStep[] {
+function moduleSteps(
+  { folder, package: name, variables }: PinnedModule,
+  root: string,
+  work: string,
+  output: string,
+): readonly BuildStep[] {
   for (const file of ["go.mod", "go.sum"]) {
-    copyFileSync(join(root, "deploy/tempo/native", file), join(work, file));
+    copyFileSync(join(root, folder, file), join(work, file));
   }
-  const version = `-X main.Version=${TEMPO_VERSION} -X main.Revision=${TEMPO_REVISION}`;
+  const set = Object.entries(variables).map(([variable, value]) => `-X ${variable}=${value}`);
+  const flags = ["-v", "-trimpath", `-ldflags=-s -w ${set.join(" ")}`];
   return [
     {
       title: "fetching modules and compiling",
       command: "go",
-      args: [
-        "build",
-        "-v",
-        "-trimpath",
-        `-ldflags=-s -w ${version}`,
-        "-o",
-        output,
-        "github.com/grafana/tempo/cmd/tempo",
-      ],
+      args: ["build", ...flags, "-o", output, name],
+      cwd: work,
+    },
+  ];
+}
+
+/** `go install` takes no output path: the program is moved to it. */
+function installSteps(work: string, output: string): readonly BuildStep[] {
+  const name = `sigs.k8s.io/kubectl-validate@v${KUBECTL_VALIDATE_VERSION}`;
+  return [
+    {
+      title: "fetching modules and compiling",
+      command: "go",
+      args: ["install", ...STRIP, name],
+      cwd: work,
+      env: { GOBIN: work },
+    },
+    {
+      title: "moving the program",
+      command: "mv",
+      args: [join(work, "kubectl-validate"), output],
       cwd: work,
     },
   ];

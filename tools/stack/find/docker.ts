@@ -1,20 +1,10 @@
 import { join } from "node:path";
 import { portVariables } from "../port-table.ts";
-import type { Part } from "../programs.ts";
-import { GRAFANA_IMAGE, PROGRAMS } from "../programs.ts";
+import { IMAGES } from "../programs.ts";
+import type { Service } from "../programs.ts";
 import { quickCommand } from "../run/command.ts";
 import type { QuickResult } from "../run/command.ts";
 import type { Environment, StackSettings } from "../settings.ts";
-
-/** Services of deploy/compose/compose.yaml. */
-export type Service = Part | "grafana";
-
-/** Images of the services, as in deploy/compose/compose.yaml. */
-export const IMAGES: Readonly<Record<Service, string>> = {
-  collector: PROGRAMS.collector.image,
-  tempo: PROGRAMS.tempo.image,
-  grafana: GRAFANA_IMAGE,
-};
 
 /** Time for an engine to answer; one that is starting may hang. */
 const ENGINE_MS = 5_000;
@@ -54,6 +44,11 @@ export function composeEnvironment(settings: StackSettings): Environment {
     ...settings.env,
     ...portVariables(settings.ports),
     AGENT_OTEL_STACK_DEBUG_VERBOSITY: settings.debugVerbosity,
+    // Without its back end a pipeline ends in the debug exporter of dev.yaml: given a second time, it changes nothing.
+    AGENT_OTEL_STACK_METRICS_CONFIG: settings.parts.includes("prometheus")
+      ? "with-prometheus.yaml"
+      : "dev.yaml",
+    AGENT_OTEL_STACK_LOGS_CONFIG: settings.parts.includes("loki") ? "with-loki.yaml" : "dev.yaml",
   };
 }
 

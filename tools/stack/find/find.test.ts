@@ -130,7 +130,7 @@ test("missingMessage() names every way to supply what is missing, and the comman
 
 async function configOf(version: string): Promise<string | undefined> {
   folder.script("bin/tempo", fakeTempo({ version }));
-  return findStack(await testSettings(folder)).programs.tempo?.config;
+  return findStack(await testSettings(folder)).programs.tempo?.configs[0];
 }
 
 function putIntoCache(target: string, program: string): void {

@@ -1,11 +1,10 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { PARTS, PROGRAMS, cachedFile } from "../programs.ts";
-import type { Part } from "../programs.ts";
+import { PROGRAMS, cachedFile, titlesOf } from "../programs.ts";
+import type { Part, ProgramName, Service } from "../programs.ts";
 import type { StackSettings } from "../settings.ts";
 import { StackError } from "../stack-error.ts";
 import { missingImages, whyNoDocker } from "./docker.ts";
-import type { Service } from "./docker.ts";
 import { inspectProgram } from "./inspect.ts";
 
 /** A program to be started as a process of this machine. */
@@ -13,8 +12,8 @@ export interface FoundProgram {
   readonly from: "variable" | "PATH" | "cache";
   readonly file: string;
   readonly version: string;
-  /** Configuration file for this version. */
-  readonly config: string;
+  /** Configuration files for this version, later ones over earlier ones. */
+  readonly configs: readonly string[];
 }
 
 /** What runs each part, and how it was found. */
@@ -32,42 +31,55 @@ export interface FoundStack {
 }
 
 /**
- * Finds Collector and Tempo, each in this order: the path in its variable, PATH, the cache, Docker
+ * Finds the parts of the stack, each in this order: the path in its variable, PATH, the cache, Docker
  * with the images at hand. Builds and downloads nothing.
  *
  * @throws {StackError} when a variable names a program that cannot be used
  */
 export function findStack(settings: StackSettings): FoundStack {
   const notes: string[] = [];
-  const collector = findProgram("collector", settings, notes);
-  const tempo = findProgram("tempo", settings, notes);
-  const programs = { ...(collector && { collector }), ...(tempo && { tempo }) };
-  const missing = PARTS.filter((part) => !programs[part]);
+  const programs: Partial<Record<Part, FoundProgram>> = {};
+  for (const part of settings.parts) {
+    const program = findProgram(part, settings, notes);
+    if (program !== undefined) programs[part] = program;
+  }
+  const missing = settings.parts.filter((part) => programs[part] === undefined);
   if (missing.length === 0) {
     return { programs, services: [], missing: [], withoutDocker: undefined, notes };
   }
-  const services = servicesFor(missing);
+  const services = servicesFor(missing, settings);
   const withoutDocker = whyNoDocker(settings.env) ?? whyNoImages(services, settings);
   if (withoutDocker !== undefined) return { programs, services: [], missing, withoutDocker, notes };
-  if (services.includes("collector") && tempo !== undefined) {
-    notes.push("Tempo runs with Docker too: a Collector in a container cannot reach loopback.");
+  const moved = settings.parts.filter((part) => programs[part] && services.includes(part));
+  if (moved.length > 0) {
+    const verb = moved.length === 1 ? "runs" : "run";
+    notes.push(
+      `${titlesOf(moved)} ${verb} with Docker too: a container cannot reach the loopback of the machine.`,
+    );
     return { programs: {}, services, missing: [], withoutDocker, notes };
   }
   return { programs, services, missing: [], withoutDocker, notes };
 }
 
-/** Services that stand in for missing programs. */
-export function servicesFor(missing: readonly Part[]): readonly Service[] {
-  return missing.includes("collector") ? ["collector", "tempo", "grafana"] : ["tempo", "grafana"];
+/**
+ * Services that stand in for missing programs. Collector and Prometheus both ask or tell the other parts: in a container
+ * they need them in containers.
+ */
+export function servicesFor(
+  missing: readonly Part[],
+  { parts }: Pick<StackSettings, "parts">,
+): readonly Service[] {
+  const needsAll = missing.includes("collector") || missing.includes("prometheus");
+  return [...(needsAll ? parts : missing), "grafana"];
 }
 
 /** Finds one program without Docker; adds to `notes` what was looked at and not taken. */
-function findProgram(
-  part: Part,
+export function findProgram(
+  part: ProgramName,
   settings: StackSettings,
   notes: string[],
 ): FoundProgram | undefined {
-  const given = part === "collector" ? settings.collectorFile : settings.tempoFile;
+  const given = settings.files[part];
   if (given !== undefined) return fromVariable(part, given, settings);
   for (const file of onPath(PROGRAMS[part].names, settings.env["PATH"] ?? "")) {
     const inspection = inspectProgram(part, file, settings);
@@ -82,7 +94,7 @@ function findProgram(
   return undefined;
 }
 
-function fromVariable(part: Part, file: string, settings: StackSettings): FoundProgram {
+function fromVariable(part: ProgramName, file: string, settings: StackSettings): FoundProgram {
   const inspection = inspectProgram(part, file, settings);
   if ("usable" in inspection) return { from: "variable", file, ...inspection.usable };
   throw new StackError(

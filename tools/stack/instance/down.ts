@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { composeArguments, composeEnvironment } from "../find/docker.ts";
 import type { Progress } from "../progress.ts";
-import { PARTS, PROGRAMS } from "../programs.ts";
+import { PARTS, PROGRAMS, titlesOf } from "../programs.ts";
 import type { Part } from "../programs.ts";
 import { runCommand } from "../run/command.ts";
 import { withLock } from "../run/lock.ts";
@@ -54,7 +54,7 @@ export async function stopStarted(
 ): Promise<void> {
   const parts = PARTS.filter((part) => state.processes[part] !== undefined);
   if (parts.length > 0) {
-    progress.step(`stopping ${parts.map((part) => PROGRAMS[part].title).join(" and ")}`);
+    progress.step(`stopping ${titlesOf(parts)}`);
   }
   await Promise.all(parts.map(async (part) => stopOne(part, state.processes[part], progress)));
   if (state.services.length > 0) await stopServices(state, settings, progress);

@@ -3,12 +3,13 @@ import { once } from "node:events";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FoundProgram } from "../find/find.ts";
-import { childEnvironment } from "../find/inspect.ts";
+import { childEnvironment, dataFolder } from "../find/inspect.ts";
 import { PROGRAMS } from "../programs.ts";
 import type { Part } from "../programs.ts";
 import { identifyProcess } from "../run/process-identity.ts";
 import type { StackSettings } from "../settings.ts";
 import { StackError } from "../stack-error.ts";
+import { preparePrometheus } from "./prepare-prometheus.ts";
 import type { StartedProcess } from "./state.ts";
 
 /**
@@ -24,10 +25,11 @@ export async function launchProgram(
 ): Promise<StartedProcess> {
   const { title } = PROGRAMS[part];
   mkdirSync(settings.stackDir, { recursive: true });
+  const args = ARGUMENTS[part](program.configs, settings);
   const log = join(settings.stackDir, `${part}.log`);
   const output = openSync(log, "w");
   try {
-    const child = spawn(program.file, launchArguments(part, program.config), {
+    const child = spawn(program.file, args, {
       cwd: settings.stackDir,
       env: { ...childEnvironment(settings) },
       detached: true,
@@ -52,8 +54,30 @@ export function lastLines(log: string, count = 15): string {
   return [...lines.map((line) => `  ${line}`), `  (whole log: ${log})`].join("\n");
 }
 
-function launchArguments(part: Part, config: string): readonly string[] {
-  return part === "collector"
-    ? ["--config", config]
-    : [`-config.file=${config}`, "-config.expand-env=true"];
+type ArgumentsOf = (configs: readonly string[], settings: StackSettings) => readonly string[];
+
+const ARGUMENTS: Readonly<Record<Part, ArgumentsOf>> = {
+  collector: (configs) => configs.flatMap((config) => ["--config", config]),
+  tempo: grafanaArguments,
+  loki: grafanaArguments,
+  prometheus: prometheusArguments,
+};
+
+function grafanaArguments(configs: readonly string[]): readonly string[] {
+  return [...configs.map((config) => `-config.file=${config}`), "-config.expand-env=true"];
+}
+
+/** As in deploy/compose/compose.yaml, but for ports and places. */
+function prometheusArguments(
+  configs: readonly string[],
+  settings: StackSettings,
+): readonly string[] {
+  return [
+    `--config.file=${preparePrometheus(configs, settings)}`,
+    `--storage.tsdb.path=${dataFolder(settings, "prometheus")}`,
+    "--storage.tsdb.retention.time=24h",
+    `--web.listen-address=127.0.0.1:${settings.ports.prometheus}`,
+    "--web.enable-otlp-receiver",
+    "--enable-feature=exemplar-storage",
+  ];
 }

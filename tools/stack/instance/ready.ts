@@ -8,8 +8,15 @@ import { accepts } from "../run/sockets.ts";
  * An empty export request is harmless and tells that the Collector's OTLP receiver works.
  */
 export async function whyNotReady(part: Part, ports: StackPorts): Promise<string | undefined> {
-  return part === "collector" ? collectorReady(ports) : tempoReady(ports);
+  return READY[part](ports);
 }
+
+const READY: Readonly<Record<Part, (ports: StackPorts) => Promise<string | undefined>>> = {
+  collector: collectorReady,
+  tempo: tempoReady,
+  prometheus: async (ports) => answersOk(`http://127.0.0.1:${ports.prometheus}/-/ready`),
+  loki: async (ports) => answersOk(`http://127.0.0.1:${ports.loki}/ready`),
+};
 
 async function collectorReady(ports: StackPorts): Promise<string | undefined> {
   const url = `http://127.0.0.1:${ports.otlpHttp}/v1/traces`;
@@ -19,9 +26,13 @@ async function collectorReady(ports: StackPorts): Promise<string | undefined> {
 }
 
 async function tempoReady(ports: StackPorts): Promise<string | undefined> {
-  const url = `http://127.0.0.1:${ports.tempo}/ready`;
-  const { status, body } = await request(url);
-  if (status !== 200)
-    return `GET ${url} answers ${status === 0 ? body : `${status} ${body.trim()}`}`;
+  const reason = await answersOk(`http://127.0.0.1:${ports.tempo}/ready`);
+  if (reason !== undefined) return reason;
   return (await accepts(ports.tempoOtlpGrpc)) ? undefined : `port ${ports.tempoOtlpGrpc} is closed`;
+}
+
+async function answersOk(url: string): Promise<string | undefined> {
+  const { status, body } = await request(url);
+  if (status === 200) return undefined;
+  return `GET ${url} answers ${status === 0 ? body : `${status} ${body.trim()}`}`;
 }

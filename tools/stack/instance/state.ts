@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Service } from "../find/docker.ts";
 import type { StackPorts } from "../port-table.ts";
 import { PORT_NAMES } from "../port-table.ts";
-import type { Part } from "../programs.ts";
+import { PARTS } from "../programs.ts";
+import type { Part, Service } from "../programs.ts";
 import { StackError } from "../stack-error.ts";
 
 /** A process that `up` started. */
@@ -41,8 +41,13 @@ export function readState(stackDir: string): StackState | undefined {
   if (state !== undefined) return state;
   throw new StackError(
     `${file} is damaged or of another version of this tool, so what it started is not known.\n` +
-      "End the processes it names (collector, tempo), then remove that file.",
+      "End the processes it names (collector, tempo and others), then remove that file.",
   );
+}
+
+/** The parts that an earlier `up` has started. */
+export function startedParts({ processes, services }: StackState): readonly Part[] {
+  return PARTS.filter((part) => processes[part] !== undefined || services.includes(part));
 }
 
 /** Writes the state whole or not at all. */

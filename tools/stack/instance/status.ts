@@ -1,11 +1,11 @@
-import { IMAGES, runningContainer } from "../find/docker.ts";
+import { runningContainer } from "../find/docker.ts";
 import { PORTS, portsOf } from "../port-table.ts";
 import type { PortName, StackPorts } from "../port-table.ts";
-import { PARTS } from "../programs.ts";
+import { IMAGES, PARTS } from "../programs.ts";
 import type { Part } from "../programs.ts";
 import { isRunning } from "../run/process-identity.ts";
 import type { StackSettings } from "../settings.ts";
-import { readState } from "./state.ts";
+import { readState, startedParts } from "./state.ts";
 import type { StackState } from "./state.ts";
 import { whyNotReady } from "./ready.ts";
 
@@ -33,7 +33,7 @@ interface PartStatus {
 /** What is known of a whole instance. */
 export interface StackStatus {
   readonly name: string;
-  /** Whether Collector and Tempo are both ready. */
+  /** Whether every part is ready. */
   readonly ready: boolean;
   readonly parts: readonly PartStatus[];
   /** Ports in use; those of the settings when nothing runs. */
@@ -42,10 +42,12 @@ export interface StackStatus {
   readonly grafana: boolean;
 }
 
-/** Looks at what runs, without changing anything. */
+/** Looks at what runs and at what was asked for, without changing anything. */
 export async function stackStatus(settings: StackSettings): Promise<StackStatus> {
   const state = readState(settings.stackDir);
-  const parts = await Promise.all(PARTS.map(async (part) => partStatus(part, state, settings)));
+  const started = state === undefined ? [] : startedParts(state);
+  const wanted = PARTS.filter((part) => started.includes(part) || settings.parts.includes(part));
+  const parts = await Promise.all(wanted.map(async (part) => partStatus(part, state, settings)));
   return {
     name: settings.name,
     ready: parts.every(({ ready }) => ready),

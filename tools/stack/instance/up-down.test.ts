@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { BASE_PARTS, PARTS } from "../programs.ts";
 import { poll } from "../run/poll.ts";
 import { identifyProcess, isRunning } from "../run/process-identity.ts";
 import type { StackSettings } from "../settings.ts";
@@ -9,6 +12,8 @@ import { StackError } from "../stack-error.ts";
 import {
   createTestFolder,
   fakeCollector,
+  fakeLoki,
+  fakePrometheus,
   fakeTempo,
   testSettings,
 } from "../testing/fake-programs.ts";
@@ -85,6 +90,40 @@ test("up names a taken port with its variable, starts nothing and ends nothing",
   assert.equal(readState(settings.stackDir), undefined);
   assert.equal(server.listening, true);
   server.close();
+});
+
+test("up names a data folder that cannot be used, with the remedy, and starts nothing", async () => {
+  provide();
+  // A file in its place: also the superuser cannot use it as a folder.
+  const data = join(settings.stackDir, "tempo-data");
+  mkdirSync(settings.stackDir, { recursive: true });
+  writeFileSync(data, "");
+  await assert.rejects(
+    stackUp(settings, { progress, signal }),
+    (error) =>
+      error instanceof StackError &&
+      error.message.startsWith(`Tempo cannot use its data folder ${data} (EEXIST`) &&
+      error.message.includes("make it readable and writable for this user"),
+  );
+  assert.equal(readState(settings.stackDir), undefined);
+});
+
+test("up starts Prometheus and Loki when they are wanted, and a later up adds them", async () => {
+  provide();
+  folder.script("bin/prometheus", fakePrometheus());
+  folder.script("bin/loki", fakeLoki());
+  await stackUp(settings, { progress, signal });
+  settings = { ...settings, parts: PARTS };
+  assert.equal(await stackUp(settings, { progress, signal }), "started");
+  const { parts, ready } = await stackStatus({ ...settings, parts: BASE_PARTS });
+  assert.equal(ready, true);
+  assert.deepEqual(
+    parts.map(({ part }) => part),
+    [...PARTS],
+  );
+  const targets = readFileSync(join(settings.stackDir, "prometheus/targets.yaml"), "utf8");
+  assert.ok(targets.includes(`127.0.0.1:${settings.ports.collectorMetrics}`));
+  await stackDown(settings, { progress, signal });
 });
 
 test("up shows the end of the log of a part that ends at once, and stops the other", async () => {

@@ -3,7 +3,7 @@ import { findStack } from "../find/find.ts";
 import type { FoundStack } from "../find/find.ts";
 import { missingMessage } from "../find/missing-message.ts";
 import { PORTS, portsOf } from "../port-table.ts";
-import { PARTS, PROGRAMS } from "../programs.ts";
+import { PROGRAMS, titlesOf } from "../programs.ts";
 import type { Part } from "../programs.ts";
 import { runCommand } from "../run/command.ts";
 import { throwIfInterrupted } from "../run/interruptible.ts";
@@ -14,6 +14,7 @@ import type { StackSettings } from "../settings.ts";
 import { StackError } from "../stack-error.ts";
 import { stopStarted, withStackLock } from "./down.ts";
 import type { ChangeOptions } from "./down.ts";
+import { requireDataFolders } from "./data-folders.ts";
 import { lastLines, launchProgram } from "./launch.ts";
 import { whyNotReady } from "./ready.ts";
 import { readState, writeState } from "./state.ts";
@@ -23,14 +24,14 @@ import { stackStatus } from "./status.ts";
 /** How `up` ended well. */
 export type UpOutcome = "started" | "was running";
 
-/** Longest wait for a part to be ready; measured: 1 s, 15 s in the worst configuration. */
+/** Longest wait for a part to be ready; measured: Loki 10 s, Tempo 15 s in the worst configuration. */
 const READY_MS = 60_000;
 
-/** Tempo first: the Collector then finds it at its first attempt. */
-const ORDER: readonly Part[] = ["tempo", "collector"];
+/** The Collector last: it then finds the others at its first attempt. */
+const ORDER: readonly Part[] = ["tempo", "loki", "prometheus", "collector"];
 
 /**
- * Starts Collector and Tempo and waits until both are ready. Does nothing when they already are.
+ * Starts the parts of the settings and waits until all are ready. Does nothing when they already are.
  * When something fails or the signal comes, what was started is stopped again.
  *
  * @throws {StackError} when a program is missing, a port is taken, or a part does not get ready
@@ -42,7 +43,9 @@ export async function stackUp(settings: StackSettings, options: ChangeOptions): 
     if (status.ready) return "was running";
     const left = readState(settings.stackDir);
     if (left !== undefined) {
-      progress.note("An earlier start is not whole any more: stopping what is left of it.");
+      progress.note(
+        "An earlier start is not whole, or lacks a part: stopping what is there of it.",
+      );
       await stopStarted(left, settings, progress);
     }
     const found = findStack(settings);
@@ -51,6 +54,7 @@ export async function stackUp(settings: StackSettings, options: ChangeOptions): 
     const missing = missingMessage({ ...found, notes: [] });
     if (missing !== undefined) throw new StackError(missing);
     await requirePorts(found, settings);
+    requireDataFolders(found, settings);
     try {
       await startAll(found, settings, options);
       await waitUntilReady(settings, options);
@@ -67,7 +71,7 @@ export async function stackUp(settings: StackSettings, options: ChangeOptions): 
 }
 
 async function requirePorts(found: FoundStack, settings: StackSettings): Promise<void> {
-  const parts = [...PARTS, ...(found.services.length > 0 ? (["grafana"] as const) : [])];
+  const parts = [...settings.parts, ...(found.services.length > 0 ? (["grafana"] as const) : [])];
   const checks = parts.flatMap(portsOf).map(async (name) => {
     const port = settings.ports[name];
     const reason = await whyNotFree(port);
@@ -123,14 +127,14 @@ async function waitUntilReady(
   settings: StackSettings,
   { progress, signal }: ChangeOptions,
 ): Promise<void> {
-  progress.step("waiting until Collector and Tempo are ready");
+  progress.step(`waiting until ${titlesOf(settings.parts)} are ready`);
   const state = readState(settings.stackDir);
   let reasons: readonly string[] = [];
   const ready = await poll(
     async () => {
       requireAlive(state);
       const answers = await Promise.all(
-        ORDER.map(async (part) => whyNotReady(part, settings.ports)),
+        settings.parts.map(async (part) => whyNotReady(part, settings.ports)),
       );
       reasons = answers.filter((reason) => reason !== undefined);
       progress.detail(reasons[0] ?? "");

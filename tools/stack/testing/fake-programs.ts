@@ -79,6 +79,32 @@ export function fakeTempo(behaviour: FakeBehaviour = {}): string {
   });
 }
 
+/** Source of a program that answers like Prometheus, which takes its address as a flag. */
+export function fakePrometheus(): string {
+  return fakeServer(
+    {},
+    {
+      version: "prometheus, version 3.14.0 (branch: HEAD, revision: 0)",
+      check: "--check",
+      http: "AGENT_OTEL_STACK_PROMETHEUS_PORT",
+      grpc: "NO_SUCH_PORT",
+    },
+  );
+}
+
+/** Source of a program that answers like Loki. */
+export function fakeLoki(): string {
+  return fakeServer(
+    {},
+    {
+      version: "loki, version 3.7.6 (branch: HEAD, revision: 0)",
+      check: "-verify-config",
+      http: "AGENT_OTEL_STACK_LOKI_PORT",
+      grpc: "AGENT_OTEL_STACK_LOKI_GRPC_PORT",
+    },
+  );
+}
+
 interface FakeDoors {
   readonly version: string;
   readonly check: string;

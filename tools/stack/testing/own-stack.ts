@@ -7,6 +7,7 @@ import { missingMessage } from "../find/missing-message.ts";
 import { stackDown } from "../instance/down.ts";
 import { readState } from "../instance/state.ts";
 import { stackUp } from "../instance/up.ts";
+import { BASE_PARTS } from "../programs.ts";
 import { quickCommand } from "../run/command.ts";
 import { isRunning } from "../run/process-identity.ts";
 import { freePorts } from "../run/sockets.ts";
@@ -16,7 +17,7 @@ import { StackError } from "../stack-error.ts";
 import { ROOT } from "./fake-programs.ts";
 import { keepProgress } from "./silent-progress.ts";
 
-/** A real Collector and a real Tempo that belong to one test file. */
+/** A real stack that belongs to one test file. */
 export interface OwnStack {
   readonly settings: StackSettings;
   /** What the Collector has logged so far; with every metric point and log record in full. */
@@ -28,17 +29,21 @@ export interface OwnStack {
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Why there is no real stack for the tests, with the command that makes it; undefined when there is. */
-export function whyNoStack(env: Environment): string | undefined {
+export function whyNoStack(env: Environment, parts = BASE_PARTS): string | undefined {
   const result = readSettings(env, ROOT);
   if ("problems" in result) return result.problems.join("\n");
-  return missingMessage(findStack(result.settings));
+  return missingMessage(findStack({ ...result.settings, parts }));
 }
 
 /**
  * Starts a stack beside a user's own: free ports, a folder of its own. When the process of the
  * tests ends in whatever way that it can notice, so does the stack.
  */
-export async function openOwnStack(env: Environment, attempts = 3): Promise<OwnStack> {
+export async function openOwnStack(
+  env: Environment,
+  parts = BASE_PARTS,
+  attempts = 3,
+): Promise<OwnStack> {
   const stackDir = mkdtempSync(join(tmpdir(), "agent-otel-stack-"));
   const name = basename(stackDir).toLowerCase();
   const base = settingsFor(env);
@@ -46,6 +51,7 @@ export async function openOwnStack(env: Environment, attempts = 3): Promise<OwnS
     ...base,
     name,
     stackDir,
+    parts,
     ports: await freePorts(),
     debugVerbosity: "detailed",
   };
@@ -64,7 +70,7 @@ export async function openOwnStack(env: Environment, attempts = 3): Promise<OwnS
     rmSync(stackDir, { recursive: true, force: true });
     // Between finding free ports and taking them another program may have been faster.
     const taken = error instanceof StackError && error.message.includes("is taken");
-    if (taken && attempts > 1) return openOwnStack(env, attempts - 1);
+    if (taken && attempts > 1) return openOwnStack(env, parts, attempts - 1);
     throw error;
   }
   return {

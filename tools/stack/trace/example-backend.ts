@@ -17,23 +17,33 @@ export interface RunningBackend {
   stop(): Promise<string>;
 }
 
+/** How a backend is run. */
+export interface BackendOptions {
+  /** How it sends its telemetry. */
+  readonly protocol: Protocol;
+  /** A model endpoint to use. @default the demo model of the backend */
+  readonly model?: { readonly baseUrl: string; readonly name: string };
+  /** How often it sends its metrics, in milliseconds. @default the SDK's, a minute */
+  readonly metricsEveryMs?: number;
+}
+
 /** Longest wait for the backend to listen, and to end. */
 const START_MS = 30_000;
 const STOP_MS = 15_000;
 
 /**
- * Starts the built example backend as its users do, on a free port, with the built-in demo model.
+ * Starts the built example backend as its users do, on a free port.
  *
  * @throws {StackError} when it does not come up, with its output
  */
 export async function startExampleBackend(
   settings: StackSettings,
-  protocol: Protocol,
+  options: BackendOptions,
   signal: AbortSignal,
 ): Promise<RunningBackend> {
   const child = spawn(process.execPath, ["--import", "@agent-otel/sdk/register", "dist/main.js"], {
     cwd: join(settings.root, "packages/example-backend"),
-    env: { ...backendEnvironment(settings, protocol) },
+    env: { ...backendEnvironment(settings, options) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output: string[] = [];
@@ -74,7 +84,10 @@ export async function askBackend(backend: RunningBackend, message: string): Prom
  * everywhere, and never to ask a model that costs money. Empty counts as not set, and keeps a
  * `.env` file from setting it.
  */
-function backendEnvironment(settings: StackSettings, protocol: Protocol): Environment {
+function backendEnvironment(
+  settings: StackSettings,
+  { protocol, model, metricsEveryMs }: BackendOptions,
+): Environment {
   const { otlpGrpc, otlpHttp } = settings.ports;
   const inherited = Object.entries(settings.env).filter(
     ([name]) => !/^(?:OTEL_|AGENT_OTEL_|OPENAI_|NODE_OPTIONS$)/u.test(name),
@@ -84,9 +97,10 @@ function backendEnvironment(settings: StackSettings, protocol: Protocol): Enviro
     HOST: "127.0.0.1",
     PORT: "0",
     LOG_LEVEL: "info",
-    MODEL: "",
-    OPENAI_BASE_URL: "",
-    OPENAI_API_KEY: "",
+    MODEL: model?.name ?? "",
+    OPENAI_BASE_URL: model?.baseUrl ?? "",
+    OPENAI_API_KEY: model === undefined ? "" : "none",
+    OTEL_METRIC_EXPORT_INTERVAL: metricsEveryMs === undefined ? "" : String(metricsEveryMs),
     OTEL_SERVICE_NAME: "example-backend",
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${protocol === "grpc" ? otlpGrpc : otlpHttp}`,
     OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
