@@ -28,8 +28,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   cut: ["chat cut: TypeError"],
   "timed out": ["chat silent: APIConnectionTimeoutError"],
   "no parameters": ["chat: TypeError"],
-  // The request itself cannot be read.
-  "hostile parameters": [],
+  "hostile parameters": ["chat claude-x: RangeError"],
   "stream, left": ["chat claude-x (left)"],
   "stream, left by an error": ["chat claude-x (left)"],
   "stream, aborted between events": ["chat endless: AbortError"],
@@ -48,7 +47,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   "helper, cut": ["chat cut: TypeError"],
   "helper, error event": ["chat error-event: APIError"],
   "helper, aborted": ["chat endless: AbortError"],
-  "helper, left": ["chat claude-x: AbortError"],
+  "helper, left": ["chat claude-x (left)"],
   "beta, 401": ["chat status-401: 401"],
   "count of tokens": [],
 };

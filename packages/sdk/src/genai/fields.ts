@@ -29,8 +29,23 @@ export function isFields(value: unknown): value is Fields {
 
 /** A property of an object or a class; undefined for anything that has none. */
 export function property(value: unknown, name: string): unknown {
-  const readable = (typeof value === "object" && value !== null) || typeof value === "function";
-  return readable ? Reflect.get(value, name) : undefined;
+  const canHave = (typeof value === "object" && value !== null) || typeof value === "function";
+  return canHave ? Reflect.get(value, name) : undefined;
+}
+
+/** The same fields, at any depth outside lists; those that cannot be read, because a getter or a proxy throws, are absent. */
+export function readable(value: Fields): Fields {
+  return new Proxy(NONE, {
+    get: (_none, key) => {
+      try {
+        const found: unknown = Reflect.get(value, key);
+        return isFields(found) && !Array.isArray(found) ? readable(found) : found;
+      } catch {
+        // What it throws is the application's, which the client will meet as well.
+        return undefined;
+      }
+    },
+  });
 }
 
 const NONE: Fields = {};

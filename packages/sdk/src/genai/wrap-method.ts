@@ -11,7 +11,7 @@ export type Around = (
  * Wraps a method of a prototype in place. A method that is wrapped already, or is none, is left alone, so that
  * patching two times, or two entry points of one class, has the effect of patching once.
  */
-export function wrapMethod(prototype: unknown, name: string, around: Around): void {
+export function wrapMethod(prototype: unknown, name: string | symbol, around: Around): void {
   if (typeof prototype !== "object" || prototype === null) return;
   const method: unknown = Reflect.get(prototype, name);
   if (!isMethod(method) || Object.hasOwn(method, WRAPPED)) return;

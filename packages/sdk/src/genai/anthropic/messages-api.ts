@@ -6,7 +6,7 @@ import {
   systemFromAnthropic,
   toolsFromAnthropic,
 } from "@agent-otel/semconv-genai/content";
-import { fields, list, number, text } from "../fields.ts";
+import { fields, list, number, readable, text } from "../fields.ts";
 import type { Fields } from "../fields.ts";
 import type { Endpoint, OpenAiApi } from "../openai/api.ts";
 import { finishReasons } from "./finish-reasons.ts";
@@ -37,6 +37,15 @@ export function startMessage(
   endpoint: Endpoint,
   conversationId?: string,
 ): ModelCall {
+  try {
+    return start(params, endpoint, conversationId);
+  } catch {
+    // Nothing has begun when the parameters cannot be read.
+    return start(readable(params), endpoint, conversationId);
+  }
+}
+
+function start(params: Fields, endpoint: Endpoint, conversationId: string | undefined): ModelCall {
   return startInference({
     ...endpoint,
     operation: "chat",

@@ -1,6 +1,7 @@
 import type { ModelCall, ModelResponse } from "@agent-otel/semconv-genai";
 import type { AttributeValue, Context } from "@opentelemetry/api";
 import { isFields, number, text } from "../fields.ts";
+import { endAsLeft } from "../left-helpers.ts";
 import type { Told } from "./adopted-span.ts";
 import { finishReasons } from "./finish-reasons.ts";
 
@@ -31,6 +32,11 @@ export class NativeMessage implements ModelCall {
       return Reflect.apply(take, promise, args);
     };
     Reflect.defineProperty(promise, TAKE, { value, configurable: true, writable: true });
+  }
+
+  /** Ends without an error when the reader of the helper that has this signal has left. */
+  endAsLeft(signal: unknown): void {
+    endAsLeft(this.#call, signal);
   }
 
   /** What the client's own span tells. */

@@ -3,6 +3,8 @@ import type { ModelCall, Operation } from "@agent-otel/semconv-genai";
 import { context, INVALID_SPAN_CONTEXT, propagation, trace } from "@opentelemetry/api";
 import type { Attributes, Context, Span, SpanOptions, Tracer } from "@opentelemetry/api";
 import { fields, isFields, text } from "../fields.ts";
+import type { Fields } from "../fields.ts";
+import { noteWhenLeft } from "../left-helpers.ts";
 import { outboundContext } from "../outbound.ts";
 import { wrapMethod } from "../wrap-method.ts";
 import { AdoptedSpan, contextInside } from "./adopted-span.ts";
@@ -54,8 +56,17 @@ let standing: Stand;
 /** Runs a helper that begins the span of its request before it makes it with `create`. */
 export function helperBegins(self: unknown, args: unknown[], run: () => unknown): unknown {
   const begin = (): ModelCall | undefined =>
-    guard(() => startMessage({ ...fields(args[0]), stream: true }, endpointOf(self)));
-  return withNativeSpan(begin, run);
+    guard(() => startMessage(streamed(fields(args[0])), endpointOf(self)));
+  const helper = withNativeSpan(begin, run);
+  guard(() => noteWhenLeft(helper));
+  return helper;
+}
+
+/** Not a copy: one of the fields may throw when it is read. */
+function streamed(params: Fields): Fields {
+  return new Proxy(params, {
+    get: (target, key) => (key === "stream" ? true : Reflect.get(target, key)),
+  });
 }
 
 /**

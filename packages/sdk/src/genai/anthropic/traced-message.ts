@@ -1,7 +1,8 @@
 import { guard, isInsideInference } from "@agent-otel/semconv-genai";
 import type { ModelCall } from "@agent-otel/semconv-genai";
 import { context } from "@opentelemetry/api";
-import { fields, text } from "../fields.ts";
+import { fields, property, text } from "../fields.ts";
+import { endAsLeft } from "../left-helpers.ts";
 import { observePromise } from "../openai/api-promise.ts";
 import type { CreateCall } from "../openai/traced-create.ts";
 import { contextInside } from "./adopted-span.ts";
@@ -22,6 +23,11 @@ export function tracedMessage({ self, args, original }: CreateCall): unknown {
   const call = begun ?? guard(() => begin(self, args));
   if (call === undefined) return original(args);
   const native = call instanceof NativeMessage ? call : undefined;
+  guard(() => {
+    const signal = property(args[1], "signal");
+    if (native === undefined) endAsLeft(call, signal);
+    else native.endAsLeft(signal);
+  });
   let promise: unknown;
   try {
     const sending = guard(() => sendingContext(call, self)) ?? call.context;
@@ -31,11 +37,13 @@ export function tracedMessage({ self, args, original }: CreateCall): unknown {
     throw error;
   }
   guard(() => {
-    observePromise(promise, call, messagesApi(toolUseNote(args[0])));
+    observePromise(promise, call, messagesApi(guard(() => toolUseNote(args[0])) ?? NO_TOOLS));
     native?.follow(promise);
   });
   return promise;
 }
+
+const NO_TOOLS = (): undefined => undefined;
 
 function begin(self: unknown, args: unknown[]): ModelCall {
   const call = context.with(contextInside(context.active()), () => start(self, args));

@@ -1,4 +1,6 @@
+import { guard } from "@agent-otel/semconv-genai";
 import { property } from "../fields.ts";
+import { noteWhenLeft } from "../left-helpers.ts";
 import { wrapMethod } from "../wrap-method.ts";
 import type { OpenAiApi } from "./api.ts";
 import { chatApi } from "./chat.ts";
@@ -14,6 +16,8 @@ export function patchClient(exports: unknown): void {
   patchCreate(property(client, "Responses"), responsesApi);
   patchCreate(property(property(client, "Beta"), "Responses"), responsesApi);
   patchCreate(property(client, "Embeddings"), embeddingsApi);
+  patchHelpers(property(property(client, "Chat"), "Completions"));
+  patchHelpers(property(client, "Responses"));
 }
 
 /** Patches the runner of chat completions, which calls tools. */
@@ -26,6 +30,16 @@ export function patchChatRunner(exports: unknown): void {
 export function patchResponsesRunner(exports: unknown): void {
   const runner = property(exports, "ResponsesToolRunner");
   wrapMethod(property(runner, "prototype"), "dispatchTool", tracedResponsesTool);
+}
+
+function patchHelpers(resource: unknown): void {
+  for (const name of ["stream", "runTools"]) {
+    wrapMethod(property(resource, "prototype"), name, (_self, args, original) => {
+      const helper = original(args);
+      guard(() => noteWhenLeft(helper));
+      return helper;
+    });
+  }
 }
 
 function patchCreate(resource: unknown, api: OpenAiApi): void {

@@ -1,7 +1,10 @@
 import { guard, isInsideInference } from "@agent-otel/semconv-genai";
+import type { ModelCall } from "@agent-otel/semconv-genai";
 import { context } from "@opentelemetry/api";
-import { fields } from "../fields.ts";
-import type { OpenAiApi } from "./api.ts";
+import { fields, property, readable } from "../fields.ts";
+import type { Fields } from "../fields.ts";
+import { endAsLeft } from "../left-helpers.ts";
+import type { Endpoint, OpenAiApi } from "./api.ts";
 import { observePromise } from "./api-promise.ts";
 import { endpointOf } from "./endpoint.ts";
 
@@ -19,9 +22,10 @@ export interface CreateCall {
 export function tracedCreate(api: OpenAiApi, { self, args, original }: CreateCall): unknown {
   const active = context.active();
   if (isInsideInference(active, api.kind)) return original(args);
-  const call = guard(() => api.start(fields(args[0]), endpointOf(self)));
+  const call = guard(() => begin(api, fields(args[0]), endpointOf(self)));
   // A call that is recorded has a context of its own.
   if (call === undefined || call.context === active) return original(args);
+  guard(() => endAsLeft(call, property(args[1], "signal")));
   let promise: unknown;
   try {
     promise = context.with(call.context, () => original(args));
@@ -31,4 +35,13 @@ export function tracedCreate(api: OpenAiApi, { self, args, original }: CreateCal
   }
   guard(() => observePromise(promise, call, api));
   return promise;
+}
+
+/** Nothing has begun when the parameters cannot be read: the second time only what can be is. */
+function begin(api: OpenAiApi, params: Fields, endpoint: Endpoint): ModelCall {
+  try {
+    return api.start(params, endpoint);
+  } catch {
+    return api.start(readable(params), endpoint);
+  }
 }
