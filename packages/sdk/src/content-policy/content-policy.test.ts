@@ -132,7 +132,7 @@ for (const [name, start] of Object.entries(engines)) {
     const other = tracer("app").startSpan("other", {}, inRoot);
     fail(tracer("openai").startSpan("chat", {}, trace.setSpan(inRoot, middle)));
     middle.end();
-    fail(other);
+    fail(other, "secret of its own");
     fail(root);
     const leaks = spans.filter(
       (span) => findText([span.events, span.status], "secret") !== undefined,
@@ -180,8 +180,8 @@ test("what was done is counted by signal, and the first of it is told once", () 
   assert.match(lines[0] ?? "", /removed ai\.prompt, .*CAPTURE_MESSAGE_CONTENT/);
 });
 
-function fail(span: Span): void {
-  span.recordException(new Error("secret"));
-  span.setStatus({ code: SpanStatusCode.ERROR, message: "secret" });
+function fail(span: Span, message = "secret"): void {
+  span.recordException(new Error(message));
+  span.setStatus({ code: SpanStatusCode.ERROR, message });
   span.end();
 }

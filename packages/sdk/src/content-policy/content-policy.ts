@@ -11,6 +11,7 @@ import { type ContentFigures, createContentCounter } from "./content-figures.ts"
 import { createFailedBelow } from "./failed-below.ts";
 import { screeningLogProcessor } from "./log-processor.ts";
 import { screenReader } from "./metric-reader.ts";
+import { knownErrors } from "./known-errors.ts";
 import type { ContentHook } from "./rewrite-content.ts";
 import { createScreen, type Screen } from "./screen.ts";
 import { createScreenSpan } from "./screen-span.ts";
@@ -49,6 +50,7 @@ export function createContentPolicy(
   const rewrite =
     config.capture === "none" ? undefined : loadRewriting().createRewriteContent(config, hook);
   const failedBelow = createFailedBelow();
+  const known = knownErrors();
   const screenOf = (signal: Signal, captures: readonly string[]): Screen =>
     createScreen({
       signal,
@@ -56,7 +58,11 @@ export function createContentPolicy(
       counter,
       rewrite: captures.includes(config.capture) ? rewrite : undefined,
     });
-  const screenSpan = createScreenSpan(screenOf("traces", ["span", "span_and_event"]), failedBelow);
+  const screenSpan = createScreenSpan(
+    screenOf("traces", ["span", "span_and_event"]),
+    failedBelow,
+    known,
+  );
   const removed = (attribute: string): void => counter.count("metrics", "removed", attribute);
   const screen = screenOf("logs", ["event", "span_and_event"]);
   return {
@@ -65,7 +71,7 @@ export function createContentPolicy(
       return true;
     },
     spanProcessor: screeningSpanProcessor(screenSpan),
-    logProcessor: screeningLogProcessor({ screen, failedBelow }),
+    logProcessor: screeningLogProcessor({ screen, failedBelow, known }),
     screenReader: (reader) =>
       screenReader(reader, (attribute) => isContent(classify(attribute)), removed),
     redact: rewrite && (({ kind, value }) => rewrite({ attribute: kind, value })),

@@ -2,6 +2,7 @@ import { type Context, ROOT_CONTEXT } from "@opentelemetry/api";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import { reportOnce } from "../trace/report-once.ts";
 import type { FailedBelow } from "./failed-below.ts";
+import type { KnownErrors } from "./known-errors.ts";
 import { type ScreenedLog, screenLog } from "./screen-log.ts";
 import type { Screen } from "./screen.ts";
 
@@ -14,6 +15,7 @@ type Emitted = Parameters<LogRecordProcessor["onEmit"]>[0];
 export function screeningLogProcessor(parts: {
   readonly screen: Screen;
   readonly failedBelow: FailedBelow;
+  readonly known: KnownErrors;
 }): LogRecordProcessor {
   return {
     // Nobody is served by this one alone.

@@ -7,6 +7,8 @@ import {
 } from "@opentelemetry/api";
 import { isGenAiScope, marksGenAi } from "./genai-marks.ts";
 import type { FailedBelow } from "./failed-below.ts";
+import { cutErrorFields, messageOf } from "./error-fields.ts";
+import type { KnownErrors } from "./known-errors.ts";
 import { rewriteRecord } from "../trace/attribute-list.ts";
 import { screenBody } from "./screen-body.ts";
 import { screenRecord } from "./screen-record.ts";
@@ -21,27 +23,37 @@ export interface ScreenedLog {
   body?: unknown;
 }
 
+/** What a log record is judged by. */
+interface LogScreenParts {
+  readonly screen: Screen;
+  readonly failedBelow: FailedBelow;
+  readonly known: KnownErrors;
+}
+
 /** Applies the policy to a log record. Throws what the hook throws; then the record must not be sent as it is. */
 export function screenLog(
   log: ScreenedLog,
   context: Context,
-  { screen, failedBelow }: { readonly screen: Screen; readonly failedBelow: FailedBelow },
+  { screen, failedBelow, known }: LogScreenParts,
 ): void {
   const { attributes } = log;
   const isEvent = isGenAiEvent(log.eventName) || isGenAiEvent(attributes["event.name"]);
   const isGenAi = isEvent || isGenAiScope(log.instrumentationScope.name) || marks(attributes);
-  const message = attributes["exception.message"];
+  const message = messageOf(attributes) ?? (known.says(log.body) ? log.body : undefined);
   const quotes =
     isGenAi ||
+    known.says(message) ||
     (tellsOfError(attributes) &&
       (failedBelow.has(log.spanContext, startTimeOf(context)) || isWithinGenAi(context)));
-  const screened = screenRecord(attributes, screen, { isGenAi, isEvent, quotes });
+  const cut = quotes ? cutErrorFields(attributes, screen) : attributes;
+  const screened = screenRecord(cut, screen, { isGenAi, isEvent, quotes });
   if (screened !== attributes) log.attributes = screened;
   const body = isEvent
     ? screenBody(log.body, screen)
     : cutBody(screenNames(log.body, screen, isGenAi), {
         message: quotes ? message : undefined,
         screened,
+        screen,
       });
   if (body !== log.body) log.body = body;
 }
@@ -57,6 +69,7 @@ function marks(attributes: Attributes): boolean {
 
 function tellsOfError(attributes: Attributes): boolean {
   return (
+    messageOf(attributes) !== undefined ||
     "exception.message" in attributes ||
     "exception.stacktrace" in attributes ||
     "error.message" in attributes
@@ -108,10 +121,10 @@ function screenNames(body: unknown, screen: Screen, isGenAi: boolean): unknown {
 /** Loggers say what the error says. */
 function cutBody(
   body: unknown,
-  { message, screened }: { message: unknown; screened: Attributes },
+  { message, screened, screen }: { message: unknown; screened: Attributes; screen: Screen },
 ): unknown {
   if (typeof body !== "string" || typeof message !== "string" || message === "") return body;
-  const kept = screened["exception.message"];
+  const kept = messageOf(screened) ?? screen.errorWords("error.message", message, undefined);
   if (kept === message || !body.includes(message)) return body;
   const words = typeof kept === "string" ? kept : screened["exception.type"];
   return body.replaceAll(message, () => (typeof words === "string" ? words : "_OTHER"));

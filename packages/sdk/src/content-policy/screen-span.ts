@@ -9,6 +9,7 @@ import type { TimedEvent } from "@opentelemetry/sdk-trace";
 import type { RewriteAttribute } from "../trace/attribute-list.ts";
 import type { FailedBelow } from "./failed-below.ts";
 import { isGenAiScope } from "./genai-marks.ts";
+import type { KnownErrors } from "./known-errors.ts";
 import { screenRecord } from "./screen-record.ts";
 import type { Screen } from "./screen.ts";
 
@@ -28,20 +29,27 @@ export interface ScreenedSpan {
 export type ScreenSpan = (span: ScreenedSpan) => void;
 
 /** Creates it. Spans without contents, which are nearly all, cost a look-up for each of their attributes' names. */
-export function createScreenSpan(screen: Screen, failedBelow: FailedBelow): ScreenSpan {
-  const screener = new Screener(screen, failedBelow);
+export function createScreenSpan(
+  screen: Screen,
+  failedBelow: FailedBelow,
+  known: KnownErrors,
+): ScreenSpan {
+  const screener = new Screener(screen, failedBelow, known);
   return (span) => screener.screen(span);
 }
 
 class Screener {
   readonly #screen: Screen;
   readonly #failedBelow: FailedBelow;
+  readonly #known: KnownErrors;
   /** Of the attributes of the span at hand. */
   #isGenAi = false;
   #hasLate = false;
   #hasError = false;
+  #saysKnown = false;
 
-  constructor(screen: Screen, failedBelow: FailedBelow) {
+  constructor(screen: Screen, failedBelow: FailedBelow, known: KnownErrors) {
+    this.#known = known;
     this.#screen = screen;
     this.#failedBelow = failedBelow;
   }
@@ -50,6 +58,7 @@ class Screener {
     this.#isGenAi = false;
     this.#hasLate = false;
     this.#hasError = false;
+    this.#saysKnown = false;
     span.rewriteAttributes(this.#first);
     const { eventList, linkList, spanStatus } = span;
     if (
@@ -71,6 +80,7 @@ class Screener {
     if (facts.marks) this.#isGenAi = true;
     if (facts.isError) {
       this.#hasError = true;
+      if (this.#known.says(value)) this.#saysKnown = true;
       return value;
     }
     if (facts.kind === undefined) return value;
@@ -83,11 +93,11 @@ class Screener {
 
   /** The hook may end spans itself. */
   #keepingState(body: () => unknown): unknown {
-    const state = [this.#isGenAi, this.#hasLate, this.#hasError] as const;
+    const state = [this.#isGenAi, this.#hasLate, this.#hasError, this.#saysKnown] as const;
     try {
       return body();
     } finally {
-      [this.#isGenAi, this.#hasLate, this.#hasError] = state;
+      [this.#isGenAi, this.#hasLate, this.#hasError, this.#saysKnown] = state;
     }
   }
 
@@ -114,8 +124,13 @@ class Screener {
       !this.#failedBelow.isEmpty && this.#failedBelow.take(span, span.parentSpanContext);
     if (isGenAi && span.spanStatus.code === SpanStatusCode.ERROR) {
       this.#failedBelow.add(span.parentSpanContext);
+      for (const words of wordsOf(span)) this.#known.noteText(words);
     }
-    return isGenAi || isAbove;
+    return isGenAi || isAbove || this.#saysKnown || this.#repeats(span);
+  }
+
+  #repeats(span: ScreenedSpan): boolean {
+    return !this.#known.isEmpty && wordsOf(span).some((words) => this.#known.says(words));
   }
 
   #screenLate(span: ScreenedSpan, quotes: boolean): unknown {
@@ -166,4 +181,12 @@ class Screener {
       return screened === attributes ? part : { ...part, attributes: screened };
     });
   }
+}
+
+/** What a span says of errors beside its attributes. */
+function wordsOf({ spanStatus, eventList }: ScreenedSpan): readonly unknown[] {
+  const thrown = eventList?.map(({ attributes }) => attributes?.["exception.message"]) ?? [];
+  // An error type is no more than its class.
+  const isType = spanStatus.message !== undefined && /^[\w$.:-]*$/.test(spanStatus.message);
+  return isType ? thrown : [spanStatus.message, ...thrown];
 }

@@ -1,3 +1,4 @@
+import { knownErrors } from "../content-policy/known-errors.ts";
 import type { Attributes, LogRecord } from "@opentelemetry/api";
 import { createFieldReader, type FieldReader } from "./record-fields.ts";
 import { addSize } from "./rough-size.ts";
@@ -76,6 +77,7 @@ function cleanException(reader: FieldReader): unknown {
   const exception = reader.raw("exception");
   if (typeof exception === "symbol") return exception.toString();
   if (typeof exception !== "object" || exception === null) return exception ?? undefined;
+  knownErrors().noteWrapped(exception);
   const members = createFieldReader(exception);
   const copy: Record<string, string | number> = {};
   for (const name of ["code", "name", "message", "stack"]) {

@@ -1,3 +1,4 @@
+import { knownErrors } from "../content-policy/known-errors.ts";
 import {
   type Attributes,
   type Exception,
@@ -102,6 +103,7 @@ export class RecordedSpan extends ReadableSpanView implements Span, EndedSpan {
 
   recordException(exception: Exception, time?: TimeInput): void {
     if (this.isLate()) return;
+    knownErrors().noteWrapped(exception);
     const attributes = exceptionAttributes(exception);
     if (
       attributes["exception.type"] === undefined &&

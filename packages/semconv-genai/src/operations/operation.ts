@@ -7,6 +7,7 @@ import type { AttributeRecord } from "../attribute-record.ts";
 import type { ContentKind } from "../content/kinds.ts";
 import type { SpanDefinition, SpanKindName } from "../definitions.ts";
 import { errorType } from "../error-type.ts";
+import { tellOfFailure } from "../failed-calls.ts";
 import { guard } from "../guard.ts";
 import { setModelCall } from "../inference-context.ts";
 import type { ModelCallKind } from "../inference-context.ts";
@@ -183,7 +184,10 @@ export class OperationHandle implements Operation {
   }
 
   end(error?: unknown): void {
-    if (!this.#ended) this.thrown = error;
+    if (!this.#ended) {
+      this.thrown = error;
+      if (error !== undefined) guard(() => tellOfFailure(error));
+    }
     this.endAs(error === undefined ? undefined : errorType(error));
   }
 
