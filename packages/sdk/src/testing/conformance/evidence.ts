@@ -73,8 +73,15 @@ export function isFailed({ status, attributes }: CapturedSpan): boolean {
 /** Whether the application gave a call up: it failed with an abort, or its stream has no end. */
 export function isAborted(span: CapturedSpan): boolean {
   if (/abort|cancel/i.test(textOf(span, "error.type"))) return true;
-  const unfinished = span.attributes["gen_ai.response.finish_reasons"] === undefined;
-  return isStreamed(span) && unfinished && !isFailed(span);
+  if (span.attributes["agent_otel.genai.incomplete"] !== undefined) return true;
+  // A stream that was cut tells neither why it ended nor what was used; one that only lost its reasons has been read.
+  const { attributes } = span;
+  const isUnfinished = [
+    "gen_ai.response.finish_reasons",
+    "gen_ai.usage.input_tokens",
+    "gen_ai.usage.output_tokens",
+  ].every((name) => attributes[name] === undefined);
+  return isStreamed(span) && isUnfinished && !isFailed(span);
 }
 
 /** An attribute that is a text; empty where it is none. */
