@@ -34,8 +34,9 @@ const jwt = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*){0,3}/g;
 
 const bearer = /(?<!\w)(?:bearer|basic|digest|apikey)[ \t]{1,8}(?<secret>[\w.~+/=-]{8,})/gi;
 
+// The full stop or colon behind a secret is none of it: elsewhere the same secret has the same token.
 const assignment =
-  /(?<![A-Za-z0-9])(?:api[_-]?key|access[_-]?key|secret[_-]?key|secret|passwd|password|passphrase|auth[_-]?token|access[_-]?token|refresh[_-]?token|client[_-]?secret|session[_-]?token)["'\\]{0,3}[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}["'\\]{0,3}(?<secret>[^\s"'\\,;&<>()[\]{}]{4,})/gi;
+  /(?<![A-Za-z0-9])(?:api[_-]?key|access[_-]?key|secret[_-]?key|secret|passwd|password|passphrase|auth[_-]?token|access[_-]?token|refresh[_-]?token|client[_-]?secret|session[_-]?token)["'\\]{0,3}[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}["'\\]{0,3}(?<secret>[^\s"'\\,;&<>()[\]{}]{3,}[^\s"'\\,;&<>()[\]{}.:])/gi;
 
 /** The password and what follows it up to the host; the name before it stays. */
 const urlPassword = /:\/\/[^\s/:@?#"']{0,128}:(?<secret>[^\s/@?#"']{1,256})(?=@)/g;

@@ -1,4 +1,5 @@
-import { type Redaction, redactText, tokenFor } from "./redact-text.ts";
+import { namesSecret, redactSecret } from "./redact-secret.ts";
+import { type Redaction, redactText } from "./redact-text.ts";
 
 /**
  * As {@link redactText}, of a text that may be JSON: then each text in it is redacted as it reads without its escapes,
@@ -23,23 +24,15 @@ export function redactJsonText(
     const isKey = keyFollows(text, from);
     const hidden =
       isSecret && !isKey
-        ? tokenFor("credential", value, redaction)
+        ? redactSecret(value, attribute, redaction)
         : redactJsonText(value, attribute, redaction, depth + 1);
-    isSecret = isKey && namesSecret(value);
+    isSecret = isKey && namesSecret(value, redaction);
     redacted += hidden === value ? literal : JSON.stringify(hidden);
   }
   return redacted + redactBetween(text.slice(from), attribute, { redaction, isSecret });
 }
 
 const MAX_DEPTH = 4;
-
-/** Whether the value under such a name is a secret, however it looks. */
-export function namesSecret(key: string): boolean {
-  return secretNames.test(key);
-}
-
-const secretNames =
-  /^(?:.{0,40}[_-])?(?:api[_-]?key|access[_-]?key|secret(?:[_-]?key)?|passwd|password|passphrase|pin|cvc|cvv|ssn|private[_-]?key|(?:auth|access|refresh|session|bearer|id)[_-]?token|client[_-]?secret|authorization|proxy-authorization|cookie|set-cookie|x-api-key)$/i;
 
 function looksLikeJson(text: string): boolean {
   const first = text.trimStart().charAt(0);
@@ -73,7 +66,7 @@ function redactBetween(
   if (!/\d{4}/.test(text)) return text;
   return text.replaceAll(numbers, (number) => {
     const hidden = isSecret
-      ? tokenFor("credential", number, redaction)
+      ? redactSecret(number, attribute, redaction)
       : redactText(number, attribute, redaction);
     return hidden === number ? number : JSON.stringify(hidden);
   });

@@ -1,5 +1,6 @@
-import { namesSecret, redactJsonText } from "./redact-json.ts";
-import { type Redaction, redactText, tokenFor } from "./redact-text.ts";
+import { redactJsonText } from "./redact-json.ts";
+import { namesSecret, redactSecret } from "./redact-secret.ts";
+import { type Redaction, redactText } from "./redact-text.ts";
 
 /** Characters of one content that are looked through, which holds the process up; of longer texts there is less. */
 export const MAX_TEXT: number = 4 * 1024 * 1024;
@@ -58,10 +59,14 @@ class Redactor {
     if (Array.isArray(value)) return value.map((item) => this.redact(item));
     const entries = Object.entries(value).map(([key, item]: [string, unknown]) => [
       redactText(key, this.#attribute, this.#redaction),
-      typeof item === "string" && namesSecret(key)
-        ? tokenFor("credential", item, this.#redaction)
+      isScalar(item) && namesSecret(key, this.#redaction)
+        ? redactSecret(String(item), this.#attribute, this.#redaction)
         : this.redact(item),
     ]);
     return Object.fromEntries(entries);
   }
+}
+
+function isScalar(value: unknown): value is bigint | number | string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "bigint";
 }
