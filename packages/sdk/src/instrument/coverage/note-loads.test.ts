@@ -10,7 +10,7 @@ const start = new URL("../../index.ts", import.meta.url).href;
 const programs = {
   import: `import "express"; import "pino";`,
   require: `const { createRequire } = await import("node:module");
-    const require = createRequire(${JSON.stringify(register)}); require("express"); require("pino");`,
+    const require = createRequire(${JSON.stringify(import.meta.filename)}); require("express"); require("pino");`,
 };
 
 for (const [form, load] of Object.entries(programs)) {
