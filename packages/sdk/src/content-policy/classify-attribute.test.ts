@@ -60,6 +60,22 @@ test("an attribute of a GenAI product that nobody has told us of is judged by it
   }
 });
 
+test("metadata of a call are contents, whichever product records them", () => {
+  for (const name of [
+    "ai.telemetry.metadata.note",
+    "braintrust.metadata",
+    "langfuse.trace.metadata.note",
+    "langsmith.metadata.note",
+    "opik.metadata",
+  ]) {
+    assert.equal(classify(name)?.kind, "input", name);
+  }
+  assert.deepEqual(
+    [classify("metadata")?.kind, classify("metadata")?.onGenAiOnly],
+    ["input", true],
+  );
+});
+
 test("names of prompts, models and reasons are no contents, and neither is what the user allows", () => {
   for (const name of ["gen_ai.prompt.name", "gen_ai.request.model", "ai.response.finishReason"]) {
     assert.deepEqual([classify(name)?.kind, classify(name)?.marks], [undefined, true], name);

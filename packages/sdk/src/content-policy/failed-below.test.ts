@@ -1,40 +1,35 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { SpanContext } from "@opentelemetry/api";
-import { createFailedBelow } from "./failed-below.ts";
+import { type Context, ROOT_CONTEXT, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
+import { findText } from "./find-text.ts";
+import { engines, policyOf } from "./policy-engines.test.helper.ts";
 
-function span(id: number): SpanContext {
-  return {
-    traceId: "0af7651916cd43dd8448eb211c80319c",
-    spanId: id.toString(16).padStart(16, "0"),
-    traceFlags: 1,
-  };
+for (const [name, start] of Object.entries(engines)) {
+  test(`no error of the spans above goes out, however many calls have failed at once (${name})`, () => {
+    const { tracer, spans } = start(policyOf());
+    const roots = Array.from({ length: 2500 }, (_, at) => tracer("http").startSpan(`root ${at}`));
+    const middles = roots.map((root) => tracer("app").startSpan("middle", {}, above(root)));
+    for (const middle of middles) fail(tracer("openai").startSpan("chat", {}, above(middle)));
+    for (const middle of middles) fail(middle);
+    for (const root of roots) fail(root);
+    assert.equal(spans.length, 7500);
+    const leaks = spans.filter((span) => findText([span.events, span.status], "secret"));
+    assert.deepEqual(
+      leaks.map((span) => span.name),
+      [],
+    );
+    const later = { startTime: Date.now() + 60_000 };
+    fail(tracer("http").startSpan("later", later));
+    assert.equal(findText([spans.at(-1)?.events], "secret") === undefined, false);
+  });
 }
 
-test("a failure holds for the spans above it, up to the root", () => {
-  const failed = createFailedBelow();
-  failed.add(span(2));
-  assert.equal(failed.has(span(2)), true);
-  assert.equal(failed.has(span(3)), false);
-  assert.equal(failed.take(span(2), span(1)), true);
-  assert.equal(failed.take(span(1), undefined), true);
-  assert.equal(failed.isEmpty, true);
-});
+function above(span: Span): Context {
+  return trace.setSpan(ROOT_CONTEXT, span);
+}
 
-test("a span of another process is nobody's to judge", () => {
-  const failed = createFailedBelow();
-  failed.add({ ...span(1), isRemote: true });
-  assert.equal(failed.isEmpty, true);
-});
-
-test("with more failures at once than are kept, no span is let off until all have ended", () => {
-  const failed = createFailedBelow();
-  for (let id = 1; id <= 10_500; id += 1) failed.add(span(id));
-  for (let id = 1; id <= 10_500; id += 1) {
-    assert.equal(failed.has(span(id)), true, String(id));
-    assert.equal(failed.take(span(id), undefined), true, String(id));
-  }
-  assert.equal(failed.isEmpty, true);
-  failed.add(span(1));
-  assert.equal(failed.has(span(2)), false);
-});
+function fail(span: Span): void {
+  span.recordException(new Error("secret"));
+  span.setStatus({ code: SpanStatusCode.ERROR, message: "secret" });
+  span.end();
+}

@@ -1,14 +1,24 @@
-import type { SpanContext } from "@opentelemetry/api";
+import type { HrTime, SpanContext } from "@opentelemetry/api";
 
 /** Knows which running spans have a GenAI span below them that failed: its error may have reached them. */
 export interface FailedBelow {
   readonly isEmpty: boolean;
   /** A GenAI span with this parent has failed. */
   add(parent: SpanContext | undefined): void;
-  /** Whether the span of this context has one below it. */
-  has(span: SpanContext | undefined): boolean;
+  /**
+   * Whether the span of this context has one below it, or may have.
+   *
+   * @param startTime When the span began. @default not known
+   */
+  has(span: SpanContext | undefined, startTime?: HrTime): boolean;
   /** As {@link has}, when the span ends: what holds for it holds for its parent from now on. */
-  take(span: SpanContext, parent: SpanContext | undefined): boolean;
+  take(span: StartedSpan, parent: SpanContext | undefined): boolean;
+}
+
+/** What is known of a span that ends. */
+export interface StartedSpan {
+  readonly startTime: HrTime;
+  spanContext(): SpanContext;
 }
 
 /** Creates it, empty. */
@@ -22,15 +32,16 @@ const MOST = 10_000;
 const FORGOTTEN_MS = 600_000;
 
 /**
- * When there are too many, the oldest is forgotten, and from then on every span counts as one of them, until all have
- * ended or ten minutes are over: rather are words lost that nobody would have minded than prompts told.
+ * Which span was forgotten nobody knows any more, but it had begun by then: since, it holds for every span that had. Their
+ * parents had begun as well.
  */
 class BoundedIds implements FailedBelow {
   readonly #ids = new Set<string>();
-  #forgotAt = -Infinity;
+  /** Milliseconds of the epoch; 0 while no id was forgotten. */
+  #forgottenAt = 0;
 
   get isEmpty(): boolean {
-    return this.#ids.size === 0;
+    return this.#ids.size === 0 && this.#forgottenAt === 0;
   }
 
   add(parent: SpanContext | undefined): void {
@@ -39,27 +50,30 @@ class BoundedIds implements FailedBelow {
     if (this.#ids.size <= MOST) return;
     const [oldest] = this.#ids;
     if (oldest !== undefined) this.#ids.delete(oldest);
-    this.#forgotAt = performance.now();
+    this.#forgottenAt = Date.now() + CLOCK_STEP_MS;
   }
 
-  has(span: SpanContext | undefined): boolean {
-    if (span === undefined || this.#ids.size === 0) return false;
-    return this.#ids.has(idOf(span)) || this.#hasForgotten();
+  has(span: SpanContext | undefined, startTime?: HrTime): boolean {
+    if (span === undefined) return false;
+    if (this.#ids.size > 0 && this.#ids.has(idOf(span))) return true;
+    return this.#mayBeForgotten(startTime);
   }
 
-  take(span: SpanContext, parent: SpanContext | undefined): boolean {
-    const isKnown = this.#ids.delete(idOf(span));
-    if (isKnown) this.add(parent);
-    // Before the last of them is forgotten as well.
-    const counts = isKnown || this.#hasForgotten();
-    if (this.#ids.size === 0) this.#forgotAt = -Infinity;
-    return counts;
+  take(span: StartedSpan, parent: SpanContext | undefined): boolean {
+    if (!this.#ids.delete(idOf(span.spanContext()))) return this.#mayBeForgotten(span.startTime);
+    this.add(parent);
+    return true;
   }
 
-  #hasForgotten(): boolean {
-    return performance.now() - this.#forgotAt < FORGOTTEN_MS;
+  #mayBeForgotten(startTime: HrTime | undefined): boolean {
+    if (this.#forgottenAt === 0) return false;
+    if (startTime === undefined) return true;
+    return startTime[0] * 1000 + startTime[1] / 1e6 <= this.#forgottenAt;
   }
 }
+
+/** By which the clock of a span, which has its own beginning, may differ from the system's. */
+const CLOCK_STEP_MS = 1000;
 
 function idOf({ traceId, spanId }: SpanContext): string {
   return traceId + spanId;

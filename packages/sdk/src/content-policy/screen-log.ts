@@ -1,4 +1,10 @@
-import { type Attributes, type Context, type SpanContext, trace } from "@opentelemetry/api";
+import {
+  type Attributes,
+  type Context,
+  type HrTime,
+  type SpanContext,
+  trace,
+} from "@opentelemetry/api";
 import { isGenAiScope, marksGenAi } from "./genai-marks.ts";
 import type { FailedBelow } from "./failed-below.ts";
 import { rewriteRecord } from "../trace/attribute-list.ts";
@@ -27,7 +33,8 @@ export function screenLog(
   const message = attributes["exception.message"];
   const quotes =
     isGenAi ||
-    (tellsOfError(attributes) && (failedBelow.has(log.spanContext) || isWithinGenAi(context)));
+    (tellsOfError(attributes) &&
+      (failedBelow.has(log.spanContext, startTimeOf(context)) || isWithinGenAi(context)));
   const screened = screenRecord(attributes, screen, { isGenAi, isEvent, quotes });
   if (screened !== attributes) log.attributes = screened;
   const body = isEvent
@@ -54,6 +61,16 @@ function tellsOfError(attributes: Attributes): boolean {
     "exception.stacktrace" in attributes ||
     "error.message" in attributes
   );
+}
+
+/** Of the active span; undefined for one that is not recorded. */
+function startTimeOf(context: Context): HrTime | undefined {
+  const span: unknown = trace.getSpan(context);
+  const time: unknown =
+    typeof span === "object" && span !== null ? Reflect.get(span, "startTime") : undefined;
+  if (!Array.isArray(time)) return undefined;
+  const [seconds, nanos]: unknown[] = time;
+  return typeof seconds === "number" && typeof nanos === "number" ? [seconds, nanos] : undefined;
 }
 
 /** Whether the record is written while a GenAI span is active: the error comes from there. */

@@ -1,4 +1,10 @@
-import { type Link, type SpanContext, type SpanStatus, SpanStatusCode } from "@opentelemetry/api";
+import {
+  type HrTime,
+  type Link,
+  type SpanContext,
+  type SpanStatus,
+  SpanStatusCode,
+} from "@opentelemetry/api";
 import type { TimedEvent } from "@opentelemetry/sdk-trace";
 import type { RewriteAttribute } from "../trace/attribute-list.ts";
 import type { FailedBelow } from "./failed-below.ts";
@@ -10,6 +16,7 @@ import type { Screen } from "./screen.ts";
 export interface ScreenedSpan {
   readonly instrumentationScope: { readonly name: string };
   readonly parentSpanContext?: SpanContext | undefined;
+  readonly startTime: HrTime;
   spanContext(): SpanContext;
   rewriteAttributes(rewrite: RewriteAttribute): void;
   eventList: TimedEvent[] | undefined;
@@ -104,8 +111,7 @@ class Screener {
   /** Whether what is said of errors in the span may quote a prompt: those of GenAI, and those that reached it from one. */
   #mayQuote(span: ScreenedSpan, isGenAi: boolean): boolean {
     const isAbove =
-      !this.#failedBelow.isEmpty &&
-      this.#failedBelow.take(span.spanContext(), span.parentSpanContext);
+      !this.#failedBelow.isEmpty && this.#failedBelow.take(span, span.parentSpanContext);
     if (isGenAi && span.spanStatus.code === SpanStatusCode.ERROR) {
       this.#failedBelow.add(span.parentSpanContext);
     }

@@ -1,4 +1,4 @@
-import type { Link, SpanContext, SpanStatus } from "@opentelemetry/api";
+import type { HrTime, Link, SpanContext, SpanStatus } from "@opentelemetry/api";
 import type { ReadableSpan, SpanProcessor, TimedEvent } from "@opentelemetry/sdk-trace";
 import { type RewriteAttribute, rewriteRecord } from "../trace/attribute-list.ts";
 import { reportOnce } from "../trace/report-once.ts";
@@ -42,6 +42,10 @@ class UpstreamSpan implements ScreenedSpan {
 
   get parentSpanContext(): SpanContext | undefined {
     return this.#span.parentSpanContext;
+  }
+
+  get startTime(): HrTime {
+    return this.#span.startTime;
   }
 
   spanContext(): SpanContext {

@@ -1,3 +1,4 @@
+import { ATTR_INCOMPLETE } from "../../genai/incomplete.ts";
 import type { CapturedLog, CapturedMetric, CapturedSpan } from "../captured.ts";
 
 /** What the test knows of what happened; each is checked where it is told. */
@@ -70,19 +71,24 @@ export function isFailed({ status, attributes }: CapturedSpan): boolean {
   return status.code === "error" || attributes["error.type"] !== undefined;
 }
 
-/** Whether the application gave a call up: it failed with an abort, or its stream has no end. */
+/**
+ * Whether the application gave a call up: it failed with an abort, or its stream is marked as not read to its end. A stream
+ * of another instrumentation, which marks nothing, was given up when it told nothing of an end: no reason and no usage.
+ */
 export function isAborted(span: CapturedSpan): boolean {
-  if (/abort|cancel/i.test(textOf(span, "error.type"))) return true;
-  if (span.attributes["agent_otel.genai.incomplete"] !== undefined) return true;
-  // A stream that was cut tells neither why it ended nor what was used; one that only lost its reasons has been read.
   const { attributes } = span;
-  const isUnfinished = [
-    "gen_ai.response.finish_reasons",
-    "gen_ai.usage.input_tokens",
-    "gen_ai.usage.output_tokens",
-  ].every((name) => attributes[name] === undefined);
-  return isStreamed(span) && isUnfinished && !isFailed(span);
+  if (/abort|cancel/i.test(textOf(span, "error.type"))) return true;
+  if (!isStreamed(span) || isFailed(span)) return false;
+  return (
+    attributes[ATTR_INCOMPLETE] !== undefined || END.every((name) => attributes[name] === undefined)
+  );
 }
+
+const END = [
+  "gen_ai.response.finish_reasons",
+  "gen_ai.usage.input_tokens",
+  "gen_ai.usage.output_tokens",
+];
 
 /** An attribute that is a text; empty where it is none. */
 export function textOf({ attributes }: CapturedSpan, name: string): string {

@@ -149,6 +149,12 @@ const faults: readonly (readonly [
     [/secret 2 \(21 characters\) is in it/],
   ],
   [
+    "an untimed stream without a finish reason, which has told its usage",
+    () => inference(request, (call) => call.response({ usage })),
+    {},
+    [/✗ streams tell the time to their first chunk/],
+  ],
+  [
     "a tool call without its id",
     () => tool({ name: "t" }, () => {}),
     {},

@@ -32,7 +32,7 @@ export const ABORTED_STREAM: Assertion = {
     const aborted = inference.filter((span) => isStreamed(span) && isAborted(span));
     if (abortedStreams !== undefined && aborted.length !== abortedStreams) {
       lines.push(
-        `${abortedStreams} streams were aborted or left, ${aborted.length} ended spans of streams say so: by an error.type of an abort, or by having no finish reason.`,
+        `${abortedStreams} streams were aborted or left, ${aborted.length} ended spans of streams say so: by an error.type of an abort, by agent_otel.genai.incomplete, or by having neither a finish reason nor usage.`,
       );
     }
     return lines;
