@@ -26,10 +26,8 @@ export function createFailedBelow(): FailedBelow {
   return new BoundedIds();
 }
 
-/** Spans that are never ended must not fill the memory. */
-const MOST = 10_000;
-/** So long a span may have been under way when its id was forgotten. */
-const FORGOTTEN_MS = 600_000;
+/** Spans that are never ended must not fill the memory: the oldest is forgotten. */
+const MOST = 1000;
 
 /**
  * Which span was forgotten nobody knows any more, but it had begun by then: since, it holds for every span that had. Their
