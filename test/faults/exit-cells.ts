@@ -25,6 +25,7 @@ export const exitWays: readonly ExitWay[] = [
   way("before-exit-span", { spans: SPANS + 1 }),
   way("idle-timer"),
   way("kill-itself"),
+  way("goes-on", { signals: ["SIGTERM"] }),
   way("exit-in-exit"),
   way("throw-in-exit"),
   way("throw-then-exit-in-exit"),

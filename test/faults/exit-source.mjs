@@ -12,6 +12,8 @@ const tracer = trace.getTracer("exit-source");
 /** Ends that a server is open for, until a signal comes. */
 const signalModes = {
   "open-server": () => {},
+  // While telemetry is sent after a signal, where that takes a second.
+  "goes-on": () => void setTimeout(() => process.exit(7), 1000),
   // What others leave to its default they may take the listeners from.
   "open-server-again": () => process.removeAllListeners("SIGTERM"),
   "own-handler-closes": (server) => onSignals(() => server.close(() => (process.exitCode = 7))),

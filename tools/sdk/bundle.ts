@@ -33,7 +33,6 @@ export async function bundleSdk(outdir: string): Promise<void> {
       entryFileNames: "[name].js",
       chunkFileNames: "[name].js",
       sourcemap: true,
-      sourcemapExcludeSources: true,
       minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
       codeSplitting: {
         groups: [{ name: "start", test: /[\\/]sdk[\\/]src[\\/](?:start|dotenv-file)\.ts$/ }],
@@ -42,8 +41,32 @@ export async function bundleSdk(outdir: string): Promise<void> {
   });
   replaceFolder(
     resolve(PACKAGE, outdir),
-    new Map(output.map((file) => [file.fileName, file.type === "chunk" ? file.code : file.source])),
+    new Map(
+      output.map((file) => [
+        file.fileName,
+        file.type === "chunk" ? file.code : withPublishedSources(file.fileName, file.source),
+      ]),
+    ),
   );
+}
+
+/** Our own sources are published beside the bundle; those of packages are not, so the map has their text. */
+function withPublishedSources(name: string, content: string | Uint8Array): string | Uint8Array {
+  if (!name.endsWith(".map")) return content;
+  const map: { sources: string[]; sourcesContent?: (string | null)[] } = JSON.parse(
+    Buffer.from(content).toString(),
+  );
+  return JSON.stringify({
+    ...map,
+    sources: map.sources.map((source) => source.replace(/^.*\/node_modules\//, "")),
+    sourcesContent: map.sources.map((source, index) =>
+      isPublished(source) ? null : map.sourcesContent?.[index],
+    ),
+  });
+}
+
+function isPublished(source: string): boolean {
+  return source.includes("/src/") && !source.includes("/node_modules/");
 }
 
 /** Touches only what differs: somebody else may be packing the same build. */

@@ -6,7 +6,7 @@ import { createKeptListeners } from "./lifecycle/kept-listeners.ts";
 import { createNaturalEnd } from "./lifecycle/natural-end.ts";
 import { createEndAllowance, type EndAllowance } from "./lifecycle/patience.ts";
 import { readTimeout } from "./lifecycle/read-timeout.ts";
-import { endOnSignals } from "./lifecycle/signal-end.ts";
+import { endOnSignals, type SignalEnd } from "./lifecycle/signal-end.ts";
 import type { Report } from "./report.ts";
 import { within } from "./within.ts";
 
@@ -72,18 +72,23 @@ function endWithProcess(engine: Engine, { report, shutdownTimeoutMs }: Supervisi
   const allowance = createEndAllowance(shutdownTimeoutMs);
   const end: End = { engine, report, allowance };
   const kept = createKeptListeners();
-  let mayHear: (() => boolean) | undefined;
-  const beforeExit = createNaturalEnd({ ...end, hearsSignals: () => mayHear?.() === true });
+  let signals: SignalEnd | undefined;
+  const beforeExit = createNaturalEnd({ ...end, hearsSignals: () => signals?.mayHear() === true });
   kept.add({ name: "beforeExit", place: "any", listener: () => beforeExit() });
   // Before the application's own listeners, which may exit, throw or kill the process; and after them, for what they
   // have made.
   kept.add({ name: "exit", place: "first", listener: () => settleAtOnce(end) });
-  kept.add({ name: "exit", place: "last", listener: () => settleNews(end) });
+  const last = (): void => {
+    settleNews(end);
+    // What the application did while we were sending does not change what the process dies of.
+    signals?.dieOfSignal();
+  };
+  kept.add({ name: "exit", place: "last", listener: last });
   const listener = watchThrowingHandlers(() => settleAtOnce(end));
   kept.add({ name: "uncaughtExceptionMonitor", place: "last", listener });
   // Threads have no signals.
   if (!isMainThread) return;
-  mayHear = endOnSignals({
+  signals = endOnSignals({
     engine,
     allowance,
     kept,

@@ -16,7 +16,7 @@ export interface FailedBelow {
 }
 
 /** What is known of a span that ends. */
-export interface StartedSpan {
+interface StartedSpan {
   readonly startTime: HrTime;
   spanContext(): SpanContext;
 }

@@ -8,6 +8,7 @@ import { installModuleHooks } from "./libraries/hooks.ts";
 import { instrumentHttpClient } from "./http/http-client.ts";
 import { instrumentHttpServer } from "./http/http-server.ts";
 import { type LoadedPackages, createLoadedPackages } from "./coverage/loaded-packages.ts";
+import { noteLoads } from "./coverage/note-loads.ts";
 import { loadOfficial } from "./libraries/official.ts";
 import { startRuntimeMetrics } from "./runtime/runtime-metrics.ts";
 import { instrumentUndici } from "./http/undici.ts";
@@ -59,6 +60,7 @@ export function startInstrumentation({
   ];
   const requested = requestedInstrumentations.filter(({ name }) => runs(name));
   const hooks = installModuleHooks(selectModules(runs), { requested, loaded });
+  if (hooks === undefined && stops.length > 0) noteLoads(loaded);
   for (const entry of requested) loadOfficial(entry);
   return {
     coverage: { loaded, hooks, runs },

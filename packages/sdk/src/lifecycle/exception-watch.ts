@@ -15,7 +15,9 @@ export function watchThrowingHandlers(onDeath: () => void): ExceptionListener {
       let hasReturned = false;
       // Not caught and thrown again: that would be another place for Node.js to print.
       try {
-        events.emit("uncaughtException", error, origin);
+        const isHeard = events.emit("uncaughtException", error, origin);
+        // Whoever listened has gone in the meantime: then it is as if nobody ever had.
+        if (!isHeard) throw error;
         hasReturned = true;
       } finally {
         if (!hasReturned) onDeath();

@@ -23,7 +23,8 @@ export function createNaturalEnd({ engine, allowance, hearsSignals }: NaturalEnd
     const isAlone = process.listenerCount("beforeExit") === 1;
     engine.expectEnd();
     const { endNeeds } = engine;
-    const waits = endNeeds === "loop" || (endNeeds === "answers" && isAlone);
+    const waits =
+      endNeeds === "loop" || (endNeeds === "answers" && isAlone) || allowance.leftMs < LEAST_MS;
     if (isAlone && !waits && !hasTurned && hearsSignals()) {
       hasTurned = true;
       // Nobody else is told of the turn.
@@ -35,6 +36,9 @@ export function createNaturalEnd({ engine, allowance, hearsSignals }: NaturalEnd
     void wait({ engine, allowance }, isAlone);
   };
 }
+
+/** What is left for `exit` has to be sent by a thread, which takes so long to start on a busy machine. */
+const LEAST_MS = 400;
 
 async function wait(
   { engine, allowance }: Pick<NaturalEndParts, "allowance" | "engine">,

@@ -17,12 +17,16 @@ interface SignalEndParts {
  */
 const ECHO_MS = 500;
 
-/**
- * Has the process send what is finished before it dies of a signal that nobody handles, if there is something.
- *
- * @returns Whether a signal that has just been sent may be waiting for the event loop.
- */
-export function endOnSignals(parts: SignalEndParts): () => boolean {
+/** What the other ends of the process have to know of signals. */
+export interface SignalEnd {
+  /** Whether a signal that has just been sent may be waiting for the event loop. */
+  mayHear(): boolean;
+  /** Has the process die of a signal that it was about to die of; returns where there was none. */
+  dieOfSignal(): void;
+}
+
+/** Has the process send what is finished before it dies of a signal that nobody handles, if there is something. */
+export function endOnSignals(parts: SignalEndParts): SignalEnd {
   const { engine, allowance, kept, settleAtOnce } = parts;
   let dying: { readonly signal: DeadlySignal; readonly since: number } | undefined;
   let isUnsent = true;
@@ -49,11 +53,16 @@ export function endOnSignals(parts: SignalEndParts): () => boolean {
     await finish(parts);
     if (dying === mine) die(true);
   };
+  const listen = (): void => {
+    if (dying === undefined) watch.listen(isUnsent);
+  };
   engine.watchUnsent?.((now) => {
     isUnsent = now;
-    if (dying === undefined) watch.listen(now);
+    if (now) listen();
+    // A signal that came while the event loop stood still is dispatched first: without a listener it would be gone.
+    else setImmediate(listen).unref();
   });
-  return () => watch.isListening();
+  return { mayHear: () => watch.isListening(), dieOfSignal: () => die(false) };
 }
 
 /** What the program has added wants to be shut down. But the first process of a container outlives the signal. */

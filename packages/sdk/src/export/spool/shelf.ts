@@ -125,6 +125,8 @@ export class DirectoryShelf implements Shelf {
 
   closeSync(): void {
     for (const path of this.#directories) attempt(() => rmdirSync(path));
+    // An `exit` listener may make something more, which needs a directory again.
+    this.#current = undefined;
   }
 
   async #touch(path: string): Promise<void> {
